@@ -1,0 +1,55 @@
+"""Run the whole suite on SQLite and on PostgreSQL with each Python named, and say what ran and what was left out.
+
+`python tests/suites.py [PYTHON ...] [-- PYTEST ARGUMENTS]`; without a name, with the Python that runs this.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+from environment import TOOLS, lacking
+from postgres import server
+
+VERSIONS = "import platform, django; print(f'Python {platform.python_version()}, Django {django.__version__}')"
+
+
+def run_suite(python, title, database_url, arguments):
+    """Run pytest once; whether it passed. Its own lines go to the terminal as they come."""
+    print(f"\n{title}", flush=True)
+    environment = os.environ | {"DATABASE_URL": database_url}
+    workers = str(min(4, os.cpu_count() or 1))
+    pytest = [python, "-m", "pytest", "-n", workers, *arguments]
+    return subprocess.run(pytest, env=environment, check=False).returncode == 0
+
+
+def main(pythons, arguments):
+    """Run every suite, whichever fails, and return whether all passed."""
+    absent = [f"{TOOLS[marker].name} (tests marked {marker})" for marker in lacking()]
+    if absent and os.environ.get("REQUIRE_ALL") == "1":
+        print(f"REQUIRE_ALL=1, but this machine lacks {' and '.join(absent)}.")
+        return False
+    report, passed = [], []
+    with server() as postgres_url:
+        for python in pythons:
+            versions = subprocess.run([python, "-c", VERSIONS], capture_output=True, text=True, check=True).stdout
+            for database, url in (("SQLite", ""), ("PostgreSQL", postgres_url)):
+                title = f"{versions.strip()}, {database}"
+                began = time.monotonic()
+                passed.append(run_suite(python, title, url, arguments))
+                outcome = "passed" if passed[-1] else "FAILED"
+                report.append(f"  {title}: {outcome} in {time.monotonic() - began:.0f} s")
+    if not any("Django 6" in line for line in report):
+        absent.append("a Python newer than 3.11 (Django 6.1); NEWER_PYTHON=/path/to/python names one")
+    print("\nRan:", *report, sep="\n")
+    if absent:
+        print("Left out, for this machine lacks it:", *(f"  {name}" for name in absent), sep="\n")
+    print(f"suites: {sum(passed)} passed, {len(passed) - sum(passed)} failed", flush=True)
+    return all(passed)
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    split = sys.argv.index("--") if "--" in sys.argv else len(sys.argv)
+    sys.exit(not main(sys.argv[1:split] or [sys.executable], sys.argv[split + 1 :]))

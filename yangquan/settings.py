@@ -1,0 +1,223 @@
+"""Settings of the site, all taken from the environment; README lists the variables."""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+
+
+def is_set(name):
+    """Whether the environment switches `name` on; anything but 0, 1 or nothing is refused."""
+    value = os.environ.get(name, "")
+    if value not in {"", "0", "1"}:
+        raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")
+    return value == "1"
+
+
+def read_secret_key():
+    """The signing key from SECRET_KEY or from the file that SECRET_KEY_FILE names, long and random or refused."""
+    key_file = Path(os.environ.get("SECRET_KEY_FILE") or VAR_DIR / "secret-key")
+    key = os.environ.get("SECRET_KEY", "")
+    if not key and key_file.is_file():
+        key = key_file.read_text().strip()
+    if not key and DEBUG:
+        return "insecure-key-for-development-under-DEBUG-only"
+    if not key:
+        raise ImproperlyConfigured(
+            f"There is no secret key. Run `make secret-key`, which writes a random one to {VAR_DIR / 'secret-key'}, "
+            "or set SECRET_KEY or SECRET_KEY_FILE."
+        )
+    if not DEBUG and (len(key) < 50 or len(set(key)) < 5 or "insecure" in key):
+        raise ImproperlyConfigured(
+            "The secret key is a default or too short. Give at least 50 random characters, for example those of "
+            '`python3 -c "import secrets; print(secrets.token_urlsafe(64))"`.'
+        )
+    return key
+
+
+def read_public_url():
+    """PUBLIC_URL in its parts, or None where the site is for this machine alone."""
+    url = os.environ.get("PUBLIC_URL", "").rstrip("/")
+    if not url:
+        return None
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment or parts.username:
+        raise ImproperlyConfigured(
+            f"PUBLIC_URL must be an address such as https://tracker.example.cn or "
+            f"https://www.example.cn/kangyang, not {url!r}."
+        )
+    return parts
+
+
+DEBUG = is_set("DEBUG")
+SECRET_KEY = read_secret_key()
+
+# Addresses. PUBLIC_URL is the one place that knows the site's own; without it only this machine is answered.
+
+LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+_public = read_public_url()
+PUBLIC_URL = _public.geturl() if _public else ""
+URL_PREFIX = _public.path if _public else ""
+FORCE_SCRIPT_NAME = URL_PREFIX or None
+# Loopback stays, for probes of a server behind a proxy.
+ALLOWED_HOSTS = [*LOOPBACK_HOSTS, *([_public.hostname] if _public else [])]
+CSRF_TRUSTED_ORIGINS = [f"{_public.scheme}://{_public.netloc}"] if _public else []
+
+IS_HTTPS = bool(_public) and _public.scheme == "https"
+SECURE_SSL_REDIRECT = IS_HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
+SESSION_COOKIE_SECURE = IS_HTTPS
+CSRF_COOKIE_SECURE = IS_HTTPS
+if is_set("TRUST_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# A tracker under a portal's domain cannot promise HTTPS for the portal's other hosts, nor enter it in a browser's list.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+# Cookies of several trackers under one host stay apart.
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = f"{URL_PREFIX}/"
+
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    }
+}
+
+# Application.
+
+ROOT_URLCONF = "yangquan.urls"
+WSGI_APPLICATION = "yangquan.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "projects",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_filters",
+    "simple_history",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    # Before sessions and instead of Django's LocaleMiddleware: the path alone decides the language.
+    "projects.middleware.PathLanguage",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# The licence of the data, shown with every page and file that carries it; the code's own is Apache-2.0.
+DATA_LICENCE = os.environ.get("DATA_LICENCE") or "CC BY 4.0"
+DATA_LICENCE_URL = os.environ.get("DATA_LICENCE_URL") or "https://creativecommons.org/licenses/by/4.0/"
+
+# Database. Requests are not atomic as a whole: under IMMEDIATE a mere read would take SQLite's one write lock.
+
+DATABASES = {
+    "default": dj_database_url.parse(
+        os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'db.sqlite3'}", conn_health_checks=True
+    )
+}
+_database = DATABASES["default"]
+if _database["ENGINE"] == "django.db.backends.sqlite3":
+    _database.setdefault("OPTIONS", {}).update(
+        transaction_mode="IMMEDIATE",
+        timeout=20,
+        init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    )
+    # A file, so that tests meet the same locks as the server does.
+    _database["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
+elif _database["ENGINE"] == "django.db.backends.postgresql":
+    _pool_size = int(os.environ.get("DATABASE_POOL") or 10)
+    if _pool_size:
+        _database.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": _pool_size, "timeout": 20}
+
+# Languages and time.
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True
+
+# Files. Names carry a hash of their content, but for development, where nothing is collected.
+
+STATIC_URL = f"{URL_PREFIX}/static/"
+STATIC_ROOT = VAR_DIR / "static"
+# WhiteNoise warns of a folder that is not there yet.
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        # Mail to ADMINS, Django's default for errors, would go nowhere.
+        "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # Scanners ask for hosts that are not ours all day long; they get their 400.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "projects": {"level": "INFO"},
+    },
+}
