@@ -1,0 +1,31 @@
+"""The one door for writes: every change of a record has a version, a history row, and room for a reason.
+
+Each act takes the record, `by` (the account that acts, None for a command), `reason`, and `version`: the version that
+its author saw. Where somebody else was quicker it raises `StaleVersionError` and writes nothing; where a rule is
+broken, `ValidationError`. The forms ending in `_many` do the same to several records in one transaction: all or none.
+"""
+
+from projects.editorial.bulk import delete_many, publish_many, restore_many, retract_many, save_many, withdraw_many
+from projects.editorial.leaving import delete, restore, retract, withdraw
+from projects.editorial.publishing import publish
+from projects.editorial.saving import save
+from projects.editorial.seeding import complete, seed
+from projects.editorial.versions import StaleVersionError
+
+__all__ = [
+    "StaleVersionError",
+    "complete",
+    "delete",
+    "delete_many",
+    "publish",
+    "publish_many",
+    "restore",
+    "restore_many",
+    "retract",
+    "retract_many",
+    "save",
+    "save_many",
+    "seed",
+    "withdraw",
+    "withdraw_many",
+]

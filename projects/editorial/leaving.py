@@ -1,0 +1,102 @@
+"""Ways out: withdrawn from today on, retracted from every day, deleted from the desk, and back again."""
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from projects.choices import State
+from projects.editorial.republishing import erase, republish_without, strike_everywhere
+from projects.editorial.versions import act, claim, raise_public_revision, write
+from projects.models import FOREVER, Noun, Part
+from projects.serializers import PUBLISHED
+
+
+def withdraw(record, *, by=None, reason="", version=None):
+    """Take `record` from the public from today on; its past days stay readable."""
+    if record.published_version is None:
+        raise ValidationError(_("This record is not public, so there is nothing to withdraw."))
+    with act(type(record)):
+        _leave(record, State.WITHDRAWN, by, reason, version)
+        current = PUBLISHED[type(record)].objects.filter(reference=record.reference, shown_until=FOREVER)
+        current.update(shown_until=timezone.localdate())
+        republish_without(record, by)
+        raise_public_revision()
+    return record
+
+
+def retract(record, *, by, confirmed_by, reason, version=None):
+    """Take `record` from every day it was ever public on, and out of every publication that names it.
+
+    For law, privacy or error only: it needs a reason and a second person.
+    """
+    if not reason.strip():
+        raise ValidationError(_("Say why this record is retracted."))
+    if by is None or confirmed_by is None or by == confirmed_by:
+        raise ValidationError(_("A retraction takes two people."))
+    if not PUBLISHED[type(record)].objects.filter(reference=record.reference).exists():
+        raise ValidationError(_("This record was never public, so there is nothing to retract."))
+    with act(type(record)):
+        _leave(
+            record,
+            State.RETRACTED,
+            by,
+            _("%(reason)s (confirmed by %(name)s)") % {"reason": reason, "name": confirmed_by.get_username()},
+            version,
+        )
+        erase(record)
+        strike_everywhere(record)
+        raise_public_revision()
+    return record
+
+
+def _leave(record, state, by, reason, version):
+    claim(record, version)
+    record.refresh_from_db()
+    record.state, record.published_version = state, None
+    write(record, by, reason)
+
+
+def delete(record, *, by=None, reason="", version=None):
+    """Take `record` off the desk; it can be restored. Public records and records in use stay."""
+    if isinstance(record, Noun) and record.published_version is not None:
+        raise ValidationError(_("This record is public. Withdraw it before you delete it."))
+    in_use = dependants(record)
+    if in_use:
+        raise ValidationError(
+            _("Still in use by: %(names)s. Change these first.") % {"names": ", ".join(map(str, in_use[:10]))}
+        )
+    with act(type(record)):
+        claim(record, version)
+        record.refresh_from_db()
+        record.deleted_at = timezone.now()
+        write(record, by, reason)
+        if not isinstance(record, Noun):
+            raise_public_revision()
+    return record
+
+
+def restore(record, *, by=None, reason="", version=None):
+    """Bring a deleted `record` back to the desk, as it was."""
+    with act(type(record)):
+        claim(record, version)
+        record.refresh_from_db()
+        record.deleted_at = None
+        write(record, by, reason)
+        if not isinstance(record, Noun):
+            raise_public_revision()
+    return record
+
+
+def dependants(record):
+    """The records, not deleted, that point to `record`, themselves or through a part."""
+    found = {}
+    for relation in record._meta.related_objects:
+        field, model = relation.field, relation.related_model
+        if issubclass(model, Part) and field.name not in model.owners:
+            holders = (part.owner for part in model.objects.filter(**{field.name: record}))
+        elif issubclass(model, Noun) or hasattr(model, "natural_key_field"):
+            holders = model.objects.live().filter(**{field.name: record})
+        else:
+            continue
+        found |= {(type(holder), holder.pk): holder for holder in holders if not holder.is_deleted}
+    return list(found.values())

@@ -1,0 +1,84 @@
+"""Putting a record before the public: a new dated copy closes the one before it."""
+
+from django.core.exceptions import ValidationError
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from projects.choices import State
+from projects.editorial.versions import act, claim, raise_public_revision, write
+from projects.facts import columns_of
+from projects.models import FOREVER, PublishedParticipation
+from projects.serializers import PUBLISHED, facts_of
+
+
+def publish(record, *, by=None, reason="", version=None):
+    """Show the working row of `record` to the public from today on; returns the publication."""
+    if record.is_deleted:
+        raise ValidationError(_("This record was deleted. Restore it before you publish it."))
+    with act(type(record)):
+        seen = record.version if version is None else version
+        claim(record, version)
+        record.refresh_from_db()
+        record.state, record.published_version = State.PUBLISHED, seen + 1
+        write(record, by, reason)
+        publication = write_publication(
+            PUBLISHED[type(record)],
+            facts_of(record),
+            foreign_keys(record),
+            version=record.version,
+            by=by,
+            reason=reason,
+        )
+        raise_public_revision()
+    return publication
+
+
+def foreign_keys(row):
+    """The type and region of a working record or of a publication, as the next publication points to them."""
+    return {name: getattr(row, name) for name in ("type_id", "region_id") if hasattr(row, name)}
+
+
+def noun_of(published):
+    """The word for a noun by its table of publications: `project`."""
+    return published._meta.model_name.removeprefix("published")
+
+
+def write_publication(published, facts, keys, *, version, by, reason):
+    """Append a copy shown from today on; the copy before it is shown until today.
+
+    The last publication of a day counts for that day: an earlier one of the same day is shown on no day.
+    """
+    today = timezone.localdate()
+    copies = published.objects.filter(reference=facts["reference"])
+    copies.filter(shown_until=FOREVER).update(shown_until=today)
+    last = copies.aggregate(last=Max("number"))["last"]
+    publication = published(
+        reference=facts["reference"],
+        number=(last or 0) + 1,
+        version=version,
+        shown_from=today,
+        published_by=by if by is not None and by.is_authenticated else None,
+        reason=reason,
+        facts=facts,
+        **columns_of(noun_of(published), facts),
+        **keys,
+    )
+    publication.save()
+    write_participations(publication)
+    return publication
+
+
+def write_participations(publication):
+    """Write who takes part as rows of their own, in place of those there were."""
+    if "participations" not in publication.facts:
+        return
+    publication.participations.all().delete()
+    PublishedParticipation.objects.bulk_create(
+        PublishedParticipation(
+            **{noun_of(type(publication)): publication},
+            stakeholder_reference=participation["stakeholder"]["reference"],
+            role=participation["role"],
+        )
+        for participation in publication.facts["participations"]
+    )

@@ -1,0 +1,84 @@
+"""Who was first: one version of a record leads to one next version."""
+
+from contextlib import contextmanager
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from projects.models import PublicRevision
+from projects.querysets.records import writing
+
+
+class StaleVersionError(Exception):
+    """Somebody changed the record after its editor had opened it; `current` is what it says now."""
+
+    def __init__(self, current, seen):
+        """Name the record as the database has it, and the version that the editor saw."""
+        self.current, self.seen = current, seen
+        super().__init__(f"{current.natural_key()[0]} is at version {current.version}, not {seen}")
+
+
+@contextmanager
+def act(model):
+    """One transaction in which records of `model` may be written; broken rules come out as `ValidationError`."""
+    try:
+        with writing(), transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise ValidationError(explain(error, model)) from error
+
+
+def explain(error, model):
+    """What a person can do about a rule that the database refused to break."""
+    text = str(error)
+    models = [model, *model.part_models().values()]
+    for constraint in (constraint for owner in models for constraint in owner._meta.constraints):
+        if constraint.name in text:
+            return constraint.get_violation_error_message()
+    if "unique" in text.lower():
+        return _("Another record has the same reference, address or code. Change it and save again.")
+    return _("The database refused this change: another record still depends on what was changed.")
+
+
+def claim(record, version, **changes):
+    """Raise the record's version from the one its editor saw; exactly one of several claims succeeds.
+
+    The update locks the row on PostgreSQL until the transaction ends; SQLite has one writer at a time anyway.
+    """
+    model = type(record)
+    seen = record.version if version is None else version
+    now = timezone.now()
+    claimed = model.objects.filter(pk=record.pk, version=seen).update(version=F("version") + 1, changed_at=now)
+    if not claimed:
+        raise StaleVersionError(model.objects.get(pk=record.pk), seen)
+    record.version, record.changed_at = seen + 1, now
+    for name, value in changes.items():
+        setattr(record, name, value)
+
+
+def write(row, by, reason, record_version=None):
+    """Save a record or part together with its history row."""
+    sign(row, by, reason, record_version)
+    row.save()
+
+
+def remove(part, by, reason, record_version):
+    """Delete a part, leaving its last history row."""
+    sign(part, by, reason, record_version)
+    part.delete()
+
+
+def sign(row, by, reason, record_version=None):
+    """Say who changes the row and why, for the history row that the change will leave."""
+    row._history_user = by if by is not None and by.is_authenticated else None
+    row._change_reason = reason
+    row._record_version = record_version
+
+
+def raise_public_revision():
+    """Tell caches, in the same transaction, that what the public reads has changed."""
+    if not PublicRevision.objects.filter(pk=1).update(number=F("number") + 1):
+        PublicRevision.objects.bulk_create([PublicRevision(pk=1, number=1)])

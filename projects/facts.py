@@ -1,0 +1,137 @@
+"""What follows from published facts alone: the columns they are found by, and the same facts with something taken out.
+
+`serializers` describes their shape.
+"""
+
+from decimal import Decimal
+
+from projects.search import search_text, sort_key
+
+
+def without_stray_citations(facts):
+    """The facts without citations of parts that are not among them."""
+    if "citations" in facts:
+        facts["citations"] = [
+            citation
+            for citation in facts["citations"]
+            if citation["part_number"] is None
+            or any(part["number"] == citation["part_number"] for part in facts.get(citation["field"], []))
+        ]
+    return facts
+
+
+def without(facts, reference):
+    """The facts with nothing in them that names the record `reference`: parts that do are left out."""
+    kept = {}
+    for key, value in facts.items():
+        if _names(value, reference):
+            kept[key] = None
+        elif isinstance(value, list):
+            kept[key] = [part for part in value if not any(_names(entry, reference) for entry in part.values())]
+        else:
+            kept[key] = value
+    return without_stray_citations(kept)
+
+
+def _names(value, reference):
+    return isinstance(value, dict) and "noun" in value and value["reference"] == reference
+
+
+def mentions(facts):
+    """The references that the facts name, each between spaces, for `PublicationQuerySet.mentioning`."""
+    found = sorted(set(_references(facts)))
+    return f" {' '.join(found)} " if found else ""
+
+
+def _references(value):
+    if isinstance(value, dict):
+        if "noun" in value:
+            yield value["reference"]
+        for inner in value.values():
+            yield from _references(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _references(inner)
+
+
+def columns_of(noun, facts):
+    """The columns by which the publication of a `project`, `site` … is filtered, sorted and found.
+
+    Foreign keys to types and regions are not among them: facts hold no database keys.
+    """
+    name = display_name(facts)
+    return {
+        "slug": facts["slug"],
+        "name_zh": name["zh"],
+        "name_en": name["en"],
+        "sort_zh": sort_key(name["zh"], name["en"]),
+        "sort_en": sort_key("", name["en"]) or sort_key(name["zh"], ""),
+        "search_text": search_text(*_searched(facts, name)),
+        "mentions": mentions(facts),
+    } | COLUMNS[noun](facts)
+
+
+def display_name(facts):
+    """The name in both languages; where there is none at all, the type and the reference."""
+    if any(facts["name"].values()):
+        return facts["name"]
+    return {language: text and f"{text} {facts['reference']}" for language, text in facts["type"]["name"].items()}
+
+
+def _searched(facts, name):
+    """Every text by which a reader may look for the record."""
+    yield from name.values()
+    yield facts["reference"]
+    for key in ("national_code", "organisation_code"):
+        yield facts.get(key)
+    yield from facts.get("former_names", "").splitlines()
+    if "type" in facts:
+        yield from facts["type"]["name"].values()
+    if facts.get("region"):
+        for region in facts["region"]["path"]:
+            yield from region["name"].values()
+    for key in ("office", "publisher", "address", "summary"):
+        yield from facts.get(key, {}).values()
+
+
+def _reference(entry):
+    return entry["reference"] if entry else ""
+
+
+def _first_and_last(facts, event):
+    stated = facts[f"{event}_actual"] or facts[f"{event}_planned"]
+    return {f"{event}_{end}": stated[end] if stated else None for end in ("first", "last")}
+
+
+def _point(facts):
+    return {axis: None if facts[axis] is None else Decimal(facts[axis]) for axis in ("longitude", "latitude")}
+
+
+def _project(facts):
+    return {
+        "stage": facts["stage"],
+        "condition": facts["condition"],
+        "is_benchmark": facts["is_benchmark"],
+        "part_of_reference": _reference(facts["part_of"]),
+        "site_reference": _reference(facts["site"]),
+        "plan_reference": _reference(facts["plan"]),
+        **_first_and_last(facts, "start"),
+        **_first_and_last(facts, "finish"),
+        "investment": None if facts["investment"] is None else Decimal(facts["investment"]),
+        "investment_currency": facts["investment_currency"],
+        **_point(facts),
+        "confirmed_on": facts["confirmed_on"],
+    }
+
+
+def _site(facts):
+    return {"plan_reference": _reference(facts["plan"]), "status": facts["status"], **_point(facts)}
+
+
+COLUMNS = {
+    "project": _project,
+    "site": _site,
+    "plan": lambda facts: {"status": facts["status"]},
+    "stakeholder": lambda facts: {"kind": facts["kind"]},
+    "source": lambda facts: {"published_on": facts["published_on"]},
+}

@@ -1,0 +1,71 @@
+"""The tables: working records that staff edit, and publications that the public reads."""
+
+from projects.models.lists import KeyProjectList, ProjectType, Region
+from projects.models.places import Advantage, Connection, Plan, Site
+from projects.models.projects import (
+    Amenity,
+    AnnualInvestment,
+    Document,
+    KeyListing,
+    Milestone,
+    Photo,
+    ProgressReport,
+    Project,
+    Quantity,
+)
+from projects.models.publications import (
+    FOREVER,
+    Publication,
+    PublicRevision,
+    PublishedParticipation,
+    PublishedPlan,
+    PublishedProject,
+    PublishedSite,
+    PublishedSource,
+    PublishedStakeholder,
+)
+from projects.models.records import Noun, Part, Record, ReferenceCounter
+from projects.models.sources import Citation, Source
+from projects.models.stakeholders import Participation, Remark, Stakeholder
+
+LISTS = (Region, ProjectType, KeyProjectList)
+NOUNS = (Source, Stakeholder, Plan, Site, Project)
+
+__all__ = [
+    "FOREVER",
+    "LISTS",
+    "NOUNS",
+    "Advantage",
+    "Amenity",
+    "AnnualInvestment",
+    "Citation",
+    "Connection",
+    "Document",
+    "KeyListing",
+    "KeyProjectList",
+    "Milestone",
+    "Noun",
+    "Part",
+    "Participation",
+    "Photo",
+    "Plan",
+    "ProgressReport",
+    "Project",
+    "ProjectType",
+    "PublicRevision",
+    "Publication",
+    "PublishedParticipation",
+    "PublishedPlan",
+    "PublishedProject",
+    "PublishedSite",
+    "PublishedSource",
+    "PublishedStakeholder",
+    "Quantity",
+    "Record",
+    "ReferenceCounter",
+    "Region",
+    "Remark",
+    "Site",
+    "Source",
+    "Stakeholder",
+]

@@ -1,0 +1,189 @@
+"""What the public reads: append-only, dated copies of records."""
+
+from datetime import date
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from projects.choices import Condition, Currency, PlanStatus, Role, SiteStatus, Stage, StakeholderKind
+from projects.localized import choose
+from projects.models.fields import exactly_one
+from projects.models.lists import ProjectType, Region
+from projects.models.projects import amount
+from projects.models.records import WrittenByEditorial
+from projects.querysets.publications import (
+    PublicationQuerySet,
+    PublishedProjectQuerySet,
+    PublishedSiteQuerySet,
+)
+from projects.querysets.records import GuardedQuerySet
+
+FOREVER = date(9999, 12, 31)
+
+
+class Publication(WrittenByEditorial):
+    """One dated copy of a record: shown from one day until, but not on, another."""
+
+    reference = models.CharField(max_length=40)
+    number = models.PositiveIntegerField()
+    version = models.PositiveIntegerField()
+    slug = models.SlugField(max_length=80)
+    shown_from = models.DateField()
+    shown_until = models.DateField(default=FOREVER)
+    published_at = models.DateTimeField(default=timezone.now)
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    reason = models.TextField(blank=True, default="")
+    is_retracted = models.BooleanField(default=False)
+    name_zh = models.CharField(max_length=300, blank=True, default="")
+    name_en = models.CharField(max_length=300, blank=True, default="")
+    sort_zh = models.CharField(max_length=200, blank=True, default="")
+    sort_en = models.CharField(max_length=200, blank=True, default="")
+    search_text = models.TextField(blank=True, default="")
+    mentions = models.TextField(blank=True, default="")
+    facts = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["reference", "number"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["reference", "number"], name="%(class)s_number_grows"),
+            models.UniqueConstraint(
+                fields=["reference"], condition=Q(shown_until=FOREVER), name="%(class)s_is_current_once"
+            ),
+            models.CheckConstraint(name="%(class)s_is_shown_forwards", condition=Q(shown_until__gte=F("shown_from"))),
+            models.CheckConstraint(
+                name="%(class)s_says_nothing_once_retracted",
+                condition=Q(is_retracted=False) | Q(name_zh="", name_en="", search_text="", mentions=""),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["shown_until", "shown_from"], name="%(class)s_shown"),
+            models.Index(fields=["slug"], name="%(class)s_slug"),
+        ]
+
+    def __str__(self):
+        return f"{self.reference} ({self.number})"
+
+    @property
+    def name(self):
+        """What it is called, in the reader's language."""
+        return choose(self.name_zh, self.name_en)
+
+
+class PublishedProject(Publication):
+    """What the public reads of a project."""
+
+    type = models.ForeignKey(ProjectType, models.PROTECT, related_name="+")
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    stage = models.CharField(max_length=12, choices=Stage, blank=True, default="")
+    condition = models.CharField(max_length=12, choices=Condition, blank=True, default="")
+    is_benchmark = models.BooleanField(default=False)
+    part_of_reference = models.CharField(max_length=40, blank=True, default="")
+    site_reference = models.CharField(max_length=40, blank=True, default="")
+    plan_reference = models.CharField(max_length=40, blank=True, default="")
+    start_first = models.DateField(null=True)
+    start_last = models.DateField(null=True)
+    finish_first = models.DateField(null=True)
+    finish_last = models.DateField(null=True)
+    investment = amount(_("total investment"))
+    investment_currency = models.CharField(max_length=3, choices=Currency, default=Currency.CNY)
+    longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
+    latitude = models.DecimalField(max_digits=8, decimal_places=6, null=True)
+    confirmed_on = models.DateField(null=True)
+
+    objects = PublishedProjectQuerySet.as_manager()
+
+    class Meta(Publication.Meta):
+        indexes = [
+            *Publication.Meta.indexes,
+            models.Index(fields=["shown_until", "type", "stage"], name="publishedproject_type"),
+            models.Index(fields=["shown_until", "region", "type"], name="publishedproject_region"),
+            models.Index(fields=["site_reference"], name="publishedproject_site"),
+            models.Index(fields=["part_of_reference"], name="publishedproject_part_of"),
+        ]
+
+
+class PublishedSite(Publication):
+    """What the public reads of a site."""
+
+    type = models.ForeignKey(ProjectType, models.PROTECT, related_name="+")
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    plan_reference = models.CharField(max_length=40, blank=True, default="")
+    status = models.CharField(max_length=12, choices=SiteStatus)
+    longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
+    latitude = models.DecimalField(max_digits=8, decimal_places=6, null=True)
+
+    objects = PublishedSiteQuerySet.as_manager()
+
+    class Meta(Publication.Meta):
+        indexes = [
+            *Publication.Meta.indexes,
+            models.Index(fields=["shown_until", "type", "status"], name="publishedsite_type"),
+            models.Index(fields=["plan_reference"], name="publishedsite_plan"),
+        ]
+
+
+class PublishedPlan(Publication):
+    """What the public reads of a plan."""
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    status = models.CharField(max_length=12, choices=PlanStatus)
+
+
+class PublishedStakeholder(Publication):
+    """What the public reads of a stakeholder."""
+
+    kind = models.CharField(max_length=12, choices=StakeholderKind)
+    region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")
+
+
+class PublishedSource(Publication):
+    """What the public reads of a source."""
+
+    published_on = models.DateField(null=True)
+
+
+class PublishedParticipation(WrittenByEditorial):
+    """Who takes part in what, narrow enough to filter by."""
+
+    project = models.ForeignKey(PublishedProject, models.CASCADE, null=True, related_name="participations")
+    site = models.ForeignKey(PublishedSite, models.CASCADE, null=True, related_name="participations")
+    plan = models.ForeignKey(PublishedPlan, models.CASCADE, null=True, related_name="participations")
+    stakeholder_reference = models.CharField(max_length=40)
+    role = models.CharField(max_length=16, choices=Role)
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                name="publishedparticipation_has_one_owner", condition=exactly_one("project", "site", "plan")
+            )
+        ]
+        indexes = [models.Index(fields=["stakeholder_reference", "role"], name="publishedparticipation_who")]
+
+    def __str__(self):
+        return f"{self.stakeholder_reference}: {self.role}"
+
+
+class PublicRevision(WrittenByEditorial):
+    """One row that grows whenever what the public reads changes."""
+
+    number = models.PositiveBigIntegerField(default=0)
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.CheckConstraint(name="publicrevision_is_one_row", condition=Q(id=1))]
+
+    def __str__(self):
+        return str(self.number)

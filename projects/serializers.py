@@ -1,0 +1,199 @@
+"""A working record as the plain facts that are published.
+
+Facts are JSON: both languages as `{"zh": …, "en": …}`, days as ISO 8601, amounts as decimal strings in the unit of
+their currency, what is not recorded as null or "". A record named in them is an object with the keys `noun`,
+`reference`, `slug` and `name`, as the public knew it on the day of publication. Every field that staff can edit is
+published under its own name; a field that must stay inside is declared `editable=False`.
+"""
+
+from datetime import date
+from decimal import Decimal
+
+from projects.facts import without_stray_citations
+from projects.localized import in_both
+from projects.models import (
+    KeyProjectList,
+    Noun,
+    Plan,
+    Project,
+    ProjectType,
+    PublishedPlan,
+    PublishedProject,
+    PublishedSite,
+    PublishedSource,
+    PublishedStakeholder,
+    Region,
+    Site,
+    Source,
+    Stakeholder,
+)
+
+PUBLISHED = {
+    Project: PublishedProject,
+    Site: PublishedSite,
+    Plan: PublishedPlan,
+    Stakeholder: PublishedStakeholder,
+    Source: PublishedSource,
+}
+
+
+class Directory:
+    """What the public knows today of the records that others name; asks once a noun."""
+
+    def __init__(self, *records):
+        """Look up every record that the `records` and their parts point to."""
+        wanted = {}
+        for record in records:
+            for target in _named_records(record):
+                wanted.setdefault(type(target), set()).add(target.reference)
+        self.publications = {
+            (noun, publication.reference): publication
+            for noun, references in wanted.items()
+            for publication in PUBLISHED[noun].objects.current().filter(reference__in=references)
+        }
+
+    def publication(self, record):
+        """The current publication of a record, or None where the public knows nothing of it."""
+        return self.publications.get((type(record), record.reference)) if record else None
+
+    def entry(self, record):
+        """How facts name the record, or None where it is not public."""
+        publication = self.publication(record)
+        return named(publication) if publication else None
+
+
+def named(publication):
+    """How facts name a published record."""
+    return {
+        "noun": publication._meta.model_name.removeprefix("published"),
+        "reference": publication.reference,
+        "slug": publication.slug,
+        "name": {"zh": publication.name_zh, "en": publication.name_en},
+    }
+
+
+def facts_of(record):
+    """The whole public record of `record`, as it would be published now: a dict ready for JSON."""
+    record = _with_parts(record)
+    directory = Directory(record)
+    facts = _fields(record, directory)
+    if isinstance(record, Project):
+        site = directory.publication(record.site)
+        facts["plan"] = site.facts["plan"] if site else None
+    return facts | _parts(record, directory)
+
+
+def region_record(region):
+    """What is said of a region itself: public as it stands, but for citations of unpublished sources."""
+    region = _with_parts(region)
+    directory = Directory(region)
+    return region_facts(region) | {"description": in_both(region, "description")} | _parts(region, directory)
+
+
+def unpublished_mentions(record):
+    """The records that this one names and the public does not know, which publishing it would leave out."""
+    record = _with_parts(record)
+    directory = Directory(record)
+    unknown = {target.reference: target for target in _named_records(record) if not directory.publication(target)}
+    return list(unknown.values())
+
+
+def type_facts(project_type):
+    """How facts name a project type."""
+    return {"slug": project_type.slug, "name": in_both(project_type, "name"), "sectors": project_type.sectors}
+
+
+def region_facts(region):
+    """How facts name a region: with the divisions it lies in, from the top down to itself."""
+    return {
+        "code": region.code,
+        "name": in_both(region, "name"),
+        "path": [{"code": above.code, "name": in_both(above, "name")} for above in region.path],
+    }
+
+
+def list_facts(key_list):
+    """How facts name a list of key projects."""
+    return {"slug": key_list.slug, "name": in_both(key_list, "name"), "level": key_list.level}
+
+
+LISTED = {ProjectType: type_facts, Region: region_facts, KeyProjectList: list_facts}
+
+
+def _with_parts(record):
+    """The record as the database has it, with everything its facts are made of, in few queries."""
+    model = type(record)
+    lookups = []
+    for collection, part in model.part_models().items():
+        targets = [field.name for field in part._meta.concrete_fields if _points_away(field, part.owners)]
+        lookups += [f"{collection}__{target}" for target in targets] or [collection]
+    singles = [field.name for field in model._meta.concrete_fields if _points_away(field)]
+    return model.objects.select_related(*singles).prefetch_related(*lookups).get(pk=record.pk)
+
+
+def _points_away(field, owners=()):
+    return field.is_relation and field.name not in owners
+
+
+def _named_records(record):
+    """Every noun that the record or one of its parts points to."""
+    yield from _named_by(record)
+    for collection in record.part_models():
+        for part in getattr(record, collection).all():
+            yield from _named_by(part)
+
+
+def _named_by(holder):
+    for field in holder._meta.concrete_fields:
+        if _points_away(field, getattr(holder, "owners", ())) and issubclass(field.related_model, Noun):
+            target = getattr(holder, field.name)
+            if target is not None:
+                yield target
+
+
+def _fields(holder, directory):
+    """The editable fields of a record or part under their own names."""
+    owners = getattr(holder, "owners", ())
+    localized, partial_dates = getattr(holder, "localized", ()), getattr(holder, "partial_dates", ())
+    composite = {f"{name}_{language}": name for name in localized for language in ("zh", "en")}
+    composite |= {f"{name}_{end}": name for name in partial_dates for end in ("first", "last", "precision", "text")}
+    facts = {}
+    for field in holder._meta.concrete_fields:
+        name = composite.get(field.name, field.name)
+        if not field.editable or field.primary_key or name in owners or name in facts:
+            continue
+        if name in localized:
+            facts[name] = in_both(holder, name)
+        elif name in partial_dates:
+            value = getattr(holder, name)
+            facts[name] = value.as_data() if value else None
+        elif field.is_relation:
+            facts[name] = _target(getattr(holder, name), directory)
+        else:
+            facts[name] = _plain(getattr(holder, name))
+    return facts
+
+
+def _target(target, directory):
+    if target is None or isinstance(target, Noun):
+        return directory.entry(target)
+    return LISTED[type(target)](target)
+
+
+def _plain(value):
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def _parts(record, directory):
+    """The parts of a record, but for those about somebody the public does not know."""
+    facts = {
+        collection: [
+            {"number": part.number} | _fields(part, directory)
+            for part in getattr(record, collection).all()
+            if all(directory.publication(target) for target in _named_by(part))
+        ]
+        for collection in record.part_models()
+    }
+    return without_stray_citations(facts)

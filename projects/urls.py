@@ -1,0 +1,4 @@
+"""The addresses of the public site."""
+
+app_name = "projects"
+urlpatterns = []
