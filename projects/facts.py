@@ -30,6 +30,9 @@ def without(facts, reference):
             kept[key] = [part for part in value if not any(_names(entry, reference) for entry in part.values())]
         else:
             kept[key] = value
+    if "site" in kept and kept["site"] is None:
+        # A project comes to its plan by its site.
+        kept["plan"] = None
     return without_stray_citations(kept)
 
 
@@ -66,7 +69,7 @@ def columns_of(noun, facts):
         "name_en": name["en"],
         "sort_zh": sort_key(name["zh"], name["en"]),
         "sort_en": sort_key("", name["en"]) or sort_key(name["zh"], ""),
-        "search_text": search_text(*_searched(facts, name)),
+        "search_text": search_text(*_searched(facts, name), prose=_prose(facts)),
         "mentions": mentions(facts),
     } | COLUMNS[noun](facts)
 
@@ -90,7 +93,12 @@ def _searched(facts, name):
     if facts.get("region"):
         for region in facts["region"]["path"]:
             yield from region["name"].values()
-    for key in ("office", "publisher", "address", "summary"):
+    for key in ("office", "publisher", "address"):
+        yield from facts.get(key, {}).values()
+
+
+def _prose(facts):
+    for key in ("summary", "description"):
         yield from facts.get(key, {}).values()
 
 

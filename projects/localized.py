@@ -75,6 +75,7 @@ class Localized:
 
     def __init__(self, field, verbose_name, **options):
         """Declare both columns as `field(verbose_name, **options)`; either may stay empty."""
+        self.verbose_name = verbose_name
         self.columns = {
             language: field(format_lazy("{} ({})", verbose_name, NAMES[language]), blank=True, default="", **options)
             for language in LANGUAGES

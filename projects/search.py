@@ -33,16 +33,20 @@ def slug(zh, en):
     return "-".join(_letters(en).split() or _syllables(zh))[:MAX_SLUG].rstrip("-")
 
 
-def search_text(*texts):
-    """Return the texts folded for search, one a line, each Chinese one also as pinyin, joined pinyin and initials."""
+def search_text(*names, prose=()):
+    """Return the texts folded for search, one a line; a Chinese name also as pinyin, joined pinyin and initials.
+
+    `prose` is longer text, whose initials would match too much.
+    """
     lines = {}
-    for text in filter(None, texts):
+    for text in filter(None, names):
         lines[_folded(text)] = None
         if _HAN_CHARACTER.search(text):
             runs = list(_readings(text))
             syllables = [word for words, _is_han in runs for word in words]
             initials = [word[0] if is_han else word for words, is_han in runs for word in words]
             lines |= dict.fromkeys(("".join(syllables), " ".join(syllables), "".join(initials)))
+    lines |= dict.fromkeys(_folded(text) for text in prose if text)
     lines.pop("", None)
     return "\n".join(lines)
 

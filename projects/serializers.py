@@ -128,6 +128,8 @@ def _with_parts(record):
         targets = [field.name for field in part._meta.concrete_fields if _points_away(field, part.owners)]
         lookups += [f"{collection}__{target}" for target in targets] or [collection]
     singles = [field.name for field in model._meta.concrete_fields if _points_away(field)]
+    # A county lies in a prefecture, and that in a province.
+    singles += [f"{name}__parent" for name in singles if model._meta.get_field(name).related_model is Region]
     return model.objects.select_related(*singles).prefetch_related(*lookups).get(pk=record.pk)
 
 

@@ -4,10 +4,12 @@ Loaded by pytest as a plugin (see pyproject.toml). A test marked with a name in 
 lacks that tool; under REQUIRE_ALL=1 the run is refused instead. `tests/suites.py` names at its end what was left out.
 """
 
+import atexit
 import os
 import secrets
 import shutil
 import subprocess
+import tempfile
 from dataclasses import dataclass
 
 import hypothesis
@@ -55,6 +57,16 @@ def isolate(environ):
 isolate(os.environ)
 
 
+def _keep_sqlite_apart():
+    """Give SQLite a file, so that tests meet the server's locks, and each run its own, so that two never meet."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        folder = tempfile.mkdtemp(prefix="tracker-tests-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        connection.settings_dict["TEST"]["NAME"] = os.path.join(folder, "test.sqlite3")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_configure():
     """Serve static files as they lie, without collecting them, hash passwords quickly, and let properties take time."""
@@ -66,6 +78,7 @@ def pytest_configure():
         | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}},
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ).enable()
+    _keep_sqlite_apart()
     # A busy machine is no fault of the property under test.
     hypothesis.settings.register_profile("suite", deadline=None)
     hypothesis.settings.register_profile("drill", deadline=None, max_examples=5_000)

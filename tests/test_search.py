@@ -167,3 +167,10 @@ def test_an_address_is_always_one(zh, en):
 def test_the_pinyin_dictionaries_are_loaded_only_when_a_text_is_read():
     seen = "import sys, projects.search; sys.exit('pypinyin' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", seen], check=False).returncode == 0
+
+
+def test_prose_is_found_by_its_words_and_not_by_its_initials():
+    found = search_text("康养小镇", prose=["依山而建"])
+    assert "依山而建" in found
+    assert "kyxz" in found
+    assert "ysej" not in found

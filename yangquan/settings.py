@@ -84,6 +84,9 @@ CSRF_COOKIE_SAMESITE = "Lax"
 # Cookies of several trackers under one host stay apart.
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = f"{URL_PREFIX}/"
 
+# A project with all its parts on one form: a hundred rows of ten fields, and room to grow.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -110,7 +113,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "projects",
-    "django.contrib.admin",
+    "yangquan.apps.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -144,6 +147,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "projects.views.context.site",
             ],
         },
     },
@@ -177,8 +181,6 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
         timeout=20,
         init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     )
-    # A file, so that tests meet the same locks as the server does.
-    _database["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
 elif _database["ENGINE"] == "django.db.backends.postgresql":
     _pool_size = int(os.environ.get("DATABASE_POOL") or 10)
     if _pool_size:

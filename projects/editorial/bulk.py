@@ -1,4 +1,6 @@
-"""The same acts on several records: all of them, or none."""
+"""The same acts on several records: all of them, or none. A `ValidationError` has the one in the way as its `record`."""
+
+from django.core.exceptions import ValidationError
 
 from projects.editorial.leaving import delete, restore, retract, withdraw
 from projects.editorial.publishing import publish
@@ -8,16 +10,30 @@ from projects.editorial.versions import act
 
 def _many(one):
     def many(records, **said):
-        done = []
         records = list(records)
-        if records:
-            with act(type(records[0])):
-                done = [one(record, **said) for record in records]
-        return done
+        if not records:
+            return []
+        with act(*records):
+            done = {id(record): _or_name(one, record, said) for record in sorted(records, key=_turn)}
+        return [done[id(record)] for record in records]
 
     many.__name__ = many.__qualname__ = f"{one.__name__}_many"
     many.__doc__ = f"`{one.__name__}` each of `records`, of one noun and as its editor saw it, or none of them."
     return many
+
+
+def _or_name(one, record, said):
+    """Do `one` act to the record; where a rule refuses it, the error names the record in the way."""
+    try:
+        return one(record, **said)
+    except ValidationError as error:
+        error.record = record
+        raise
+
+
+def _turn(record):
+    """New records first, for others may point to them; then by key, so that two acts never wait for each other."""
+    return (0, 0) if record._state.adding else (1, record.pk)
 
 
 save_many = _many(save)

@@ -5,22 +5,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from projects.choices import State
-from projects.editorial.republishing import erase, republish_without, strike_everywhere
-from projects.editorial.versions import act, claim, raise_public_revision, write
+from projects.editorial.linking import refuse_links_to_deleted
+from projects.editorial.republishing import erase, republish_without, shown_with, strike_everywhere
+from projects.editorial.versions import act, raise_public_revision, take, write
 from projects.models import FOREVER, Noun, Part
 from projects.serializers import PUBLISHED
 
 
 def withdraw(record, *, by=None, reason="", version=None):
     """Take `record` from the public from today on; its past days stay readable."""
-    if record.published_version is None:
-        raise ValidationError(_("This record is not public, so there is nothing to withdraw."))
-    with act(type(record)):
-        _leave(record, State.WITHDRAWN, by, reason, version)
+    with act(record):
+        raise_public_revision()
+        take(record, version)
+        if record.published_version is None:
+            raise ValidationError(_("This record is not public, so there is nothing to withdraw."))
+        _leave(record, State.WITHDRAWN, by, reason)
         current = PUBLISHED[type(record)].objects.filter(reference=record.reference, shown_until=FOREVER)
         current.update(shown_until=timezone.localdate())
         republish_without(record, by)
-        raise_public_revision()
     return record
 
 
@@ -33,70 +35,76 @@ def retract(record, *, by, confirmed_by, reason, version=None):
         raise ValidationError(_("Say why this record is retracted."))
     if by is None or confirmed_by is None or by == confirmed_by:
         raise ValidationError(_("A retraction takes two people."))
-    if not PUBLISHED[type(record)].objects.filter(reference=record.reference).exists():
-        raise ValidationError(_("This record was never public, so there is nothing to retract."))
-    with act(type(record)):
+    with act(record):
+        raise_public_revision()
+        take(record, version)
+        if not PUBLISHED[type(record)].objects.filter(reference=record.reference).exists():
+            raise ValidationError(_("This record was never public, so there is nothing to retract."))
         _leave(
             record,
             State.RETRACTED,
             by,
             _("%(reason)s (confirmed by %(name)s)") % {"reason": reason, "name": confirmed_by.get_username()},
-            version,
         )
         erase(record)
         strike_everywhere(record)
-        raise_public_revision()
     return record
 
 
-def _leave(record, state, by, reason, version):
-    claim(record, version)
-    record.refresh_from_db()
+def _leave(record, state, by, reason):
     record.state, record.published_version = state, None
     write(record, by, reason)
 
 
 def delete(record, *, by=None, reason="", version=None):
     """Take `record` off the desk; it can be restored. Public records and records in use stay."""
-    if isinstance(record, Noun) and record.published_version is not None:
-        raise ValidationError(_("This record is public. Withdraw it before you delete it."))
-    in_use = dependants(record)
-    if in_use:
-        raise ValidationError(
-            _("Still in use by: %(names)s. Change these first.") % {"names": ", ".join(map(str, in_use[:10]))}
-        )
-    with act(type(record)):
-        claim(record, version)
-        record.refresh_from_db()
-        record.deleted_at = timezone.now()
-        write(record, by, reason)
+    with act(record):
         if not isinstance(record, Noun):
             raise_public_revision()
+        take(record, version)
+        if record.is_deleted:
+            raise ValidationError(_("This record is deleted already."))
+        if isinstance(record, Noun) and record.published_version is not None:
+            raise ValidationError(_("This record is public. Withdraw it before you delete it."))
+        in_use = dependants(record)
+        if in_use:
+            raise ValidationError(
+                _("Still in use by: %(names)s. Change these first.") % {"names": ", ".join(map(str, in_use[:10]))}
+            )
+        record.deleted_at = timezone.now()
+        write(record, by, reason)
     return record
 
 
 def restore(record, *, by=None, reason="", version=None):
     """Bring a deleted `record` back to the desk, as it was."""
-    with act(type(record)):
-        claim(record, version)
-        record.refresh_from_db()
-        record.deleted_at = None
-        write(record, by, reason)
+    with act(record):
         if not isinstance(record, Noun):
             raise_public_revision()
+        take(record, version)
+        if not record.is_deleted:
+            raise ValidationError(_("This record is not deleted."))
+        refuse_links_to_deleted(
+            record, [part for collection in record.part_models() for part in getattr(record, collection).all()]
+        )
+        record.deleted_at = None
+        write(record, by, reason)
     return record
 
 
 def dependants(record):
-    """The records, not deleted, that point to `record`, themselves or through a part."""
+    """The records, not deleted, that point to `record`: themselves, through a part, or in what the public reads."""
     found = {}
     for relation in record._meta.related_objects:
         field, model = relation.field, relation.related_model
         if issubclass(model, Part) and field.name not in model.owners:
-            holders = (part.owner for part in model.objects.filter(**{field.name: record}))
+            parts = model.objects.filter(**{field.name: record}).select_related(*model.owners)
+            holders = (part.owner for part in parts)
         elif issubclass(model, Noun) or hasattr(model, "natural_key_field"):
             holders = model.objects.live().filter(**{field.name: record})
         else:
             continue
         found |= {(type(holder), holder.pk): holder for holder in holders if not holder.is_deleted}
+    for noun, references in shown_with(record).items():
+        found |= {(noun, holder.pk): holder for holder in noun.objects.filter(reference__in=references)}
     return list(found.values())

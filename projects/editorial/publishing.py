@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from projects.choices import State
-from projects.editorial.versions import act, claim, raise_public_revision, write
+from projects.editorial.versions import act, raise_public_revision, take, write
 from projects.facts import columns_of
 from projects.models import FOREVER, PublishedParticipation
 from projects.serializers import PUBLISHED, facts_of
@@ -14,15 +14,14 @@ from projects.serializers import PUBLISHED, facts_of
 
 def publish(record, *, by=None, reason="", version=None):
     """Show the working row of `record` to the public from today on; returns the publication."""
-    if record.is_deleted:
-        raise ValidationError(_("This record was deleted. Restore it before you publish it."))
-    with act(type(record)):
-        seen = record.version if version is None else version
-        claim(record, version)
-        record.refresh_from_db()
-        record.state, record.published_version = State.PUBLISHED, seen + 1
+    with act(record):
+        raise_public_revision()
+        take(record, version)
+        if record.is_deleted:
+            raise ValidationError(_("This record was deleted. Restore it before you publish it."))
+        record.state, record.published_version = State.PUBLISHED, record.version
         write(record, by, reason)
-        publication = write_publication(
+        return write_publication(
             PUBLISHED[type(record)],
             facts_of(record),
             foreign_keys(record),
@@ -30,8 +29,6 @@ def publish(record, *, by=None, reason="", version=None):
             by=by,
             reason=reason,
         )
-        raise_public_revision()
-    return publication
 
 
 def foreign_keys(row):

@@ -7,26 +7,44 @@ from django.utils import timezone
 
 from projects.editorial.publishing import foreign_keys, noun_of, write_participations, write_publication
 from projects.facts import columns_of, without
-from projects.models import KeyProjectList, ProjectType, Region
+from projects.models import KeyProjectList, Project, ProjectType, PublishedProject, Region
 from projects.serializers import PUBLISHED, list_facts, region_facts, type_facts
+
+# What is left of a retracted publication. Type and region are keys only, and shown nowhere.
+TOMBSTONE = {
+    *("id", "reference", "number", "version", "shown_from", "shown_until", "published_at", "published_by"),
+    *("type", "region"),
+}
 
 
 def republish_where_named(was, entry, by):
     """Republish what shows a type, region or list that has just been renamed or moved."""
     if isinstance(entry, ProjectType) and type_facts(was) != type_facts(entry):
-        for publication in _current(lambda rows: rows.filter(type=entry), "type"):
+        for publication in _current("type", type=entry):
             _again(publication, publication.facts | {"type": type_facts(entry)}, by, entry)
     if isinstance(entry, Region) and region_facts(was) != region_facts(entry):
-        for publication in _current(lambda rows: rows.filter(region__in=_within(entry)), "region"):
+        for publication in _current("region", region__in=_within(entry)):
             _again(publication, publication.facts | {"region": region_facts(publication.region)}, by, entry)
     if isinstance(entry, KeyProjectList) and list_facts(was) != list_facts(entry):
-        for publication in _current(lambda rows: rows, "part_of_reference"):
+        for publication in _listed_in(was):
             listings = [
                 listing | {"list": list_facts(entry)} if listing["list"]["slug"] == was.slug else listing
                 for listing in publication.facts["key_listings"]
             ]
-            if listings != publication.facts["key_listings"]:
-                _again(publication, publication.facts | {"key_listings": listings}, by, entry)
+            _again(publication, publication.facts | {"key_listings": listings}, by, entry)
+
+
+def shown_with(entry):
+    """The references, by noun, of what the public reads today under a type, region or list."""
+    shown = {}
+    for noun, published in PUBLISHED.items():
+        for field in published._meta.concrete_fields:
+            if field.related_model is type(entry):
+                rows = published.objects.current().filter(**{field.name: entry})
+                shown.setdefault(noun, []).extend(rows.values_list("reference", flat=True))
+    if isinstance(entry, KeyProjectList):
+        shown[Project] = [publication.reference for publication in _listed_in(entry)]
+    return shown
 
 
 def _within(region):
@@ -38,11 +56,24 @@ def _within(region):
     return keys
 
 
-def _current(choose, column):
-    """The current publications that `choose` keeps, of every noun whose publications have the `column`."""
+def _current(column, **conditions):
+    """The current publications that meet the `conditions`, of every noun whose publications have the `column`."""
     for published in PUBLISHED.values():
         if any(field.name == column for field in published._meta.concrete_fields):
-            yield from choose(published.objects.current()).iterator()
+            yield from _each(published.objects.current().filter(**conditions))
+
+
+def _listed_in(key_list):
+    for publication in _each(PublishedProject.objects.current()):
+        if any(listing["list"]["slug"] == key_list.slug for listing in publication.facts["key_listings"]):
+            yield publication
+
+
+def _each(publications):
+    """The publications, a hundred in memory at a time, chosen before the first of them is written again."""
+    keys = list(publications.values_list("pk", flat=True))
+    for start in range(0, len(keys), 100):
+        yield from publications.model.objects.filter(pk__in=keys[start : start + 100])
 
 
 def _again(publication, facts, by, cause):
@@ -59,14 +90,14 @@ def _again(publication, facts, by, cause):
 def republish_without(record, by):
     """Republish what names a record that has been withdrawn, without it."""
     for published in PUBLISHED.values():
-        for publication in published.objects.current().mentioning(record.reference).iterator():
+        for publication in _each(published.objects.current().mentioning(record.reference)):
             _again(publication, without(publication.facts, record.reference), by, record)
 
 
 def strike_everywhere(record):
     """Take a retracted record out of every publication that names it, past ones too."""
     for published in PUBLISHED.values():
-        for publication in published.objects.mentioning(record.reference).iterator():
+        for publication in _each(published.objects.mentioning(record.reference)):
             publication.facts = without(publication.facts, record.reference)
             for name, value in columns_of(noun_of(published), publication.facts).items():
                 setattr(publication, name, value)
@@ -78,11 +109,12 @@ def erase(record):
     """Leave a tombstone of each publication of a record: its reference and days, and nothing it said."""
     today = timezone.localdate()
     for publication in PUBLISHED[type(record)].objects.filter(reference=record.reference):
+        for field in publication._meta.concrete_fields:
+            if field.name not in TOMBSTONE:
+                setattr(publication, field.attname, None if field.null else field.get_default())
         publication.is_retracted = True
         publication.shown_until = min(publication.shown_until, today)
-        publication.facts = {}
         publication.slug = record.reference.lower()
-        publication.reason = ""
-        publication.name_zh = publication.name_en = publication.sort_zh = publication.sort_en = ""
-        publication.search_text = publication.mentions = ""
         publication.save()
+        if hasattr(publication, "participations"):
+            publication.participations.all().delete()

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from projects.editorial.linking import owner_field, refuse_links_to_deleted, refuse_parts_of_others
 from projects.editorial.naming import name_record
 from projects.editorial.republishing import republish_where_named
 from projects.editorial.versions import act, claim, raise_public_revision, remove, write
@@ -16,63 +17,81 @@ def save(record: Record, *, by=None, reason="", version=None, parts=(), removed=
 
     A record without a key is created. Raises `ValidationError` and `StaleVersionError`; nothing is written then.
     """
-    if record.is_deleted:
-        raise ValidationError(_("This record was deleted. Restore it before you change it."))
+    parts, removed = list(parts), list(removed)
     validate(record, parts)
-    model = type(record)
-    with act(model):
-        was = None if record._state.adding or isinstance(record, Noun) else model.objects.get(pk=record.pk)
-        if not record._state.adding:
-            claim(record, version)
+    with act(record, *parts, *removed):
+        if not isinstance(record, Noun):
+            raise_public_revision()
+        was = None if record._state.adding else _claimed(record, version)
+        refuse_parts_of_others(record, [*parts, *removed])
+        refuse_links_to_deleted(record, parts)
         if isinstance(record, Noun):
             name_record(record)
             record.sort_zh = sort_key(record.name_zh, record.name_en)
         write(record, by, reason)
         save_parts(record, parts, removed, by, reason)
-        if not isinstance(record, Noun):
-            raise_public_revision()
-            if was is not None:
-                republish_where_named(was, record, by)
+        if was is not None and not isinstance(record, Noun):
+            republish_where_named(was, record, by)
     return record
 
 
 def validate(record, parts):
     """Refuse, outside any transaction, what the rules would refuse inside."""
-    record.full_clean(exclude=["reference", "slug"] if isinstance(record, Noun) and record._state.adding else None)
+    record.full_clean()
     for part in parts:
+        setattr(part, owner_field(type(part), record), record)
         part.full_clean(exclude=["number", *part.owners] if record._state.adding else ["number"])
+
+
+def _claimed(record, version):
+    """Claim the record for this change; what it said before it, whose reference and state a change does not touch."""
+    claim(record, version)
+    was = type(record).objects.get(pk=record.pk)
+    if was.is_deleted:
+        raise ValidationError(_("This record was deleted. Restore it before you change it."))
+    if isinstance(record, Noun):
+        if record.reference not in ("", was.reference):
+            raise ValidationError({"reference": _("A reference is kept for ever: %(kept)s.") % {"kept": was.reference}})
+        record.reference = was.reference
+    for field in record._meta.concrete_fields:
+        if not field.editable:
+            setattr(record, field.attname, getattr(was, field.attname))
+    return was
 
 
 def save_parts(record, parts, removed, by, reason):
     """Write the parts of a record under the version it has just been given, numbering the new ones."""
-    for part in removed:
-        for citation in _citations_of(record, part):
-            remove(citation, by, reason, record.version)
+    gone = {(part.collection, part.number) for part in removed}
+    kept = [part for part in parts if not _supports(part, gone)]
+    for part in (*removed, *_left_behind(record, gone, kept, removed)):
         remove(part, by, reason, record.version)
-    gone = {(type(part), part.number) for part in removed}
-    for part in parts:
-        if isinstance(part, Citation) and not part._state.adding and (Citation, part.number) in gone:
-            continue
-        setattr(part, _owner_field(part, record), record)
-        if part.number is None:
-            last = _siblings(part).aggregate(last=Max("number"))["last"]
-            part.number = (last or 0) + 1
+    number_new(record, kept)
+    for part in kept:
         write(part, by, reason, record.version)
 
 
-def _owner_field(part, record):
-    for name in part.owners:
-        if isinstance(record, part._meta.get_field(name).related_model):
-            return name
-    raise TypeError(f"{type(part).__name__} does not belong to {type(record).__name__}")
+def _supports(part, gone):
+    return isinstance(part, Citation) and (part.field, part.part_number) in gone
 
 
-def _siblings(part):
-    return type(part).objects.filter(**{part.owner_field: part.owner})
-
-
-def _citations_of(record, part):
-    """The citations that support a part, which have nothing to support once it is gone."""
-    if isinstance(part, Citation) or not hasattr(record, "citations"):
+def _left_behind(record, gone, kept, removed):
+    """The citations in the database that support parts which are gone, but for those about to support another."""
+    if not gone or not hasattr(record, "citations"):
         return []
-    return list(record.citations.filter(field=part.collection, part_number=part.number))
+    seen_to = {part.pk for part in (*kept, *removed) if isinstance(part, Citation)}
+    return [part for part in record.citations.all() if _supports(part, gone) and part.pk not in seen_to]
+
+
+def number_new(record, parts):
+    """Give the parts that have no number the next ones of their kind; the number of a removed part stays its own."""
+    last = {}
+    for part in parts:
+        model = type(part)
+        if part.number is None and model not in last:
+            own = {owner_field(model, record): record.pk}
+            rows = (model.objects.filter(**own), model.history.model.objects.filter(**own))
+            taken = [row.number for row in parts if type(row) is model and row.number is not None]
+            last[model] = max(*taken, 0, *(row.aggregate(last=Max("number"))["last"] or 0 for row in rows))
+        if part.number is None:
+            last[model] += 1
+            part.number = last[model]

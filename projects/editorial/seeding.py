@@ -113,9 +113,9 @@ def complete():
     outcome = Outcome()
     with transaction.atomic():
         for record, last_version in incomplete():
-            with act(type(record)):
-                _log(record, last_version)
+            with act(record):
                 raise_public_revision()
+                _log(record, last_version)
             if isinstance(record, Noun) and last_version is None:
                 publish(record, reason=REASON)
             outcome.done.append(record.natural_key()[0])

@@ -3,8 +3,8 @@
 from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db import DataError, IntegrityError, transaction
+from django.db.models import F, UniqueConstraint
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,28 +22,46 @@ class StaleVersionError(Exception):
 
 
 @contextmanager
-def act(model):
-    """One transaction in which records of `model` may be written; broken rules come out as `ValidationError`."""
+def act(record, *others):
+    """One transaction in which a record and what goes with it may be written; broken rules come as `ValidationError`.
+
+    Where nothing is written the objects are as they came, so that they can be saved again.
+    """
+    before = [(row, vars(row).copy(), row._state.adding) for row in (record, *others)]
     try:
         with writing(), transaction.atomic():
             yield
-    except IntegrityError as error:
-        raise ValidationError(explain(error, model)) from error
+    except Exception as error:
+        for row, attributes, adding in before:
+            vars(row).clear()
+            vars(row).update(attributes)
+            row._state.adding = adding
+        if isinstance(error, IntegrityError | DataError):
+            raise ValidationError(explain(error, type(record))) from error
+        raise
 
 
 def explain(error, model):
     """What a person can do about a rule that the database refused to break."""
     text = str(error)
-    models = [model, *model.part_models().values()]
-    for constraint in (constraint for owner in models for constraint in owner._meta.constraints):
-        if constraint.name in text:
-            return constraint.get_violation_error_message()
+    for owner in (model, *model.part_models().values()):
+        for constraint in owner._meta.constraints:
+            if constraint.name in text or _sqlite_columns(constraint, owner) == text:
+                return constraint.get_violation_error_message()
     if "unique" in text.lower():
         return _("Another record has the same reference, address or code. Change it and save again.")
     return _("The database refused this change: another record still depends on what was changed.")
 
 
-def claim(record, version, **changes):
+def _sqlite_columns(constraint, model):
+    """What SQLite says of a broken unique constraint: its columns, never its name."""
+    if not isinstance(constraint, UniqueConstraint):
+        return None
+    columns = (model._meta.get_field(name).column for name in constraint.fields)
+    return "UNIQUE constraint failed: " + ", ".join(f"{model._meta.db_table}.{column}" for column in columns)
+
+
+def claim(record, version):
     """Raise the record's version from the one its editor saw; exactly one of several claims succeeds.
 
     The update locks the row on PostgreSQL until the transaction ends; SQLite has one writer at a time anyway.
@@ -55,8 +73,12 @@ def claim(record, version, **changes):
     if not claimed:
         raise StaleVersionError(model.objects.get(pk=record.pk), seen)
     record.version, record.changed_at = seen + 1, now
-    for name, value in changes.items():
-        setattr(record, name, value)
+
+
+def take(record, version):
+    """Claim the record and read it anew, as the acts do that change its state and nothing else."""
+    claim(record, version)
+    record.refresh_from_db()
 
 
 def write(row, by, reason, record_version=None):
@@ -79,6 +101,13 @@ def sign(row, by, reason, record_version=None):
 
 
 def raise_public_revision():
-    """Tell caches, in the same transaction, that what the public reads has changed."""
-    if not PublicRevision.objects.filter(pk=1).update(number=F("number") + 1):
-        PublicRevision.objects.bulk_create([PublicRevision(pk=1, number=1)])
+    """Tell caches, in the same transaction, that what the public reads has changed.
+
+    Each act that changes it begins with this: the row's lock lets one such act follow the other, so that none publishes
+    what the other takes away.
+    """
+    row = PublicRevision.objects.filter(pk=1)
+    if not row.update(number=F("number") + 1):
+        # Two first publications may meet here: one of them makes the row, both count.
+        PublicRevision.objects.bulk_create([PublicRevision(pk=1)], ignore_conflicts=True)
+        row.update(number=F("number") + 1)

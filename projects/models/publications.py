@@ -14,19 +14,20 @@ from projects.localized import choose
 from projects.models.fields import exactly_one
 from projects.models.lists import ProjectType, Region
 from projects.models.projects import amount
-from projects.models.records import WrittenByEditorial
+from projects.models.records import GuardedRow, WrittenByEditorial
 from projects.querysets.publications import (
     PublicationQuerySet,
     PublishedProjectQuerySet,
     PublishedSiteQuerySet,
 )
-from projects.querysets.records import GuardedQuerySet
 
 FOREVER = date(9999, 12, 31)
 
 
 class Publication(WrittenByEditorial):
     """One dated copy of a record: shown from one day until, but not on, another."""
+
+    # No GuardedRow: Django empties `published_by` of a deleted account through the base manager.
 
     reference = models.CharField(max_length=40)
     number = models.PositiveIntegerField()
@@ -150,7 +151,7 @@ class PublishedSource(Publication):
     published_on = models.DateField(null=True)
 
 
-class PublishedParticipation(WrittenByEditorial):
+class PublishedParticipation(GuardedRow):
     """Who takes part in what, narrow enough to filter by."""
 
     project = models.ForeignKey(PublishedProject, models.CASCADE, null=True, related_name="participations")
@@ -158,8 +159,6 @@ class PublishedParticipation(WrittenByEditorial):
     plan = models.ForeignKey(PublishedPlan, models.CASCADE, null=True, related_name="participations")
     stakeholder_reference = models.CharField(max_length=40)
     role = models.CharField(max_length=16, choices=Role)
-
-    objects = GuardedQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
@@ -174,12 +173,10 @@ class PublishedParticipation(WrittenByEditorial):
         return f"{self.stakeholder_reference}: {self.role}"
 
 
-class PublicRevision(WrittenByEditorial):
+class PublicRevision(GuardedRow):
     """One row that grows whenever what the public reads changes."""
 
     number = models.PositiveBigIntegerField(default=0)
-
-    objects = GuardedQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

@@ -9,7 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from projects.choices import State
-from projects.querysets.records import NounQuerySet, PartQuerySet, RecordQuerySet, refuse_outside_editorial
+from projects.querysets.records import (
+    GuardedQuerySet,
+    NounQuerySet,
+    PartQuerySet,
+    RecordQuerySet,
+    refuse_outside_editorial,
+)
 
 
 class WrittenByEditorial(models.Model):
@@ -29,7 +35,17 @@ class WrittenByEditorial(models.Model):
         return super().delete(*args, **kwargs)
 
 
-class Record(WrittenByEditorial):
+class GuardedRow(WrittenByEditorial):
+    """A row that related managers, too, may only write under `projects.editorial`: they use the base manager."""
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+
+
+class Record(GuardedRow):
     """A working row of its own: versioned, kept after deletion, each change logged."""
 
     natural_key_field = "reference"
@@ -133,7 +149,7 @@ class PartHistory(models.Model):
         abstract = True
 
 
-class Part(WrittenByEditorial):
+class Part(GuardedRow):
     """Something that belongs to one record and is named by its number within it."""
 
     owners = ()
@@ -184,11 +200,13 @@ def numbered_within(model, *owners):
     ]
 
 
-class ReferenceCounter(models.Model):
+class ReferenceCounter(WrittenByEditorial):
     """The last number given out for a kind of noun."""
 
     noun = models.CharField(max_length=20, primary_key=True)
     last = models.PositiveIntegerField(default=0)
+
+    objects = GuardedQuerySet.as_manager()
 
     def __str__(self):
         return f"{self.noun}: {self.last}"

@@ -1,7 +1,9 @@
 """Questions the public asks, as chainable methods over publications."""
 
-from django.db.models import Q
+from django.db.models import CharField, F, Q, Value
+from django.db.models.functions import NullIf
 
+from projects.localized import reading_language
 from projects.querysets.records import GuardedQuerySet
 
 
@@ -33,6 +35,25 @@ class PublicationQuerySet(GuardedQuerySet):
     def mentioning(self, reference):
         """Those whose facts name the record with this reference."""
         return self.filter(mentions__contains=f" {reference} ")
+
+    def named_facts(self):
+        """The facts alone, as pairs with the word for the noun: fit for one union over several nouns."""
+        noun = self.model._meta.model_name.removeprefix("published")
+        return self.order_by().annotate(noun=Value(noun, CharField())).values_list("noun", "facts")
+
+    def by_name(self):
+        """In the order of names in the reader's language: Chinese by pinyin; nameless ones last."""
+        return self.order_by(
+            NullIf(F(f"sort_{reading_language()}"), Value("")).asc(nulls_last=True), "reference", "number"
+        )
+
+    def by_reference(self):
+        """In the order of references."""
+        return self.order_by("reference", "number")
+
+    def newest_first(self):
+        """The last published first."""
+        return self.order_by("-published_at", "reference", "number")
 
 
 class PublishedProjectQuerySet(PublicationQuerySet):

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.core.serializers.base import DeserializationError
 
 from projects import editorial
 
@@ -30,7 +32,10 @@ class Command(BaseCommand):
             return
         if not folder.is_dir():
             raise CommandError(f"There is no folder {folder}.")
-        outcome = editorial.seed(folder)
+        try:
+            outcome = editorial.seed(folder)
+        except (DeserializationError, ValidationError, LookupError, ValueError) as error:
+            raise CommandError(f"Nothing was seeded, for the fixtures in {folder} are wrong: {error}") from error
         self.stdout.write(f"Created {len(outcome.done)} records, left {len(outcome.left_alone)} alone.")
         if outcome.left_alone and options["verbosity"] > 1:
             self.stdout.write("Left alone: " + ", ".join(outcome.left_alone))

@@ -1,0 +1,197 @@
+"""What staff do to records besides writing them: publish, withdraw, delete, restore, one or several, with a reason."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_noop as noop
+
+from projects import editorial
+from projects.admin.fields import is_key
+from projects.admin.forms import LARGEST_VERSION
+from projects.serializers import unpublished_mentions
+
+AT_ONCE = 200
+LONGEST_REASON = 500
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing to do to records, the permission it needs, and its words."""
+
+    name: str
+    one: Callable
+    many: Callable
+    permission: str
+    title: str
+    explanation: str
+    done: str
+
+
+ACTS = {
+    act.name: act
+    for act in (
+        Act(
+            "publish",
+            editorial.publish,
+            editorial.publish_many,
+            "publish",
+            gettext_lazy("Publish"),
+            gettext_lazy("From today on the public reads the record as it stands now."),
+            noop("published"),
+        ),
+        Act(
+            "withdraw",
+            editorial.withdraw,
+            editorial.withdraw_many,
+            "publish",
+            gettext_lazy("Withdraw"),
+            gettext_lazy("From today on the public no longer reads the record; its past days stay readable."),
+            noop("withdrawn"),
+        ),
+        Act(
+            "delete",
+            editorial.delete,
+            editorial.delete_many,
+            "delete",
+            gettext_lazy("Delete"),
+            gettext_lazy("The record leaves the desk. It is kept, with its history, and can be restored."),
+            noop("deleted"),
+        ),
+        Act(
+            "restore",
+            editorial.restore,
+            editorial.restore_many,
+            "restore",
+            gettext_lazy("Restore"),
+            gettext_lazy("The record comes back to the desk as it was."),
+            noop("restored"),
+        ),
+    )
+}
+
+
+def act_on_one(record_admin, request, object_id, act, is_asked_first=False):
+    """Do `act` to the record, as the clerk saw it; a GET asks for the reason first, where that is wanted."""
+    if request.method not in ({"GET", "HEAD", "POST"} if is_asked_first else {"POST"}):
+        return HttpResponseNotAllowed(["POST"])
+    record = record_admin.get_object(request, unquote(object_id))
+    if not record_admin.may(request, act, record):
+        raise PermissionDenied
+    if record is None:
+        return record_admin._get_obj_does_not_exist_redirect(request, record_admin.opts, object_id)
+    if request.method != "POST":
+        return _question(record_admin, request, [record], act)
+    page = reverse(f"admin:projects_{record_admin.opts.model_name}_change", args=[record.pk])
+    version = _seen(request).get(record.pk)
+    if version is None:
+        messages.error(request, _("This page has lost the version it was made for. Look at the record and try again."))
+        return HttpResponseRedirect(page)
+    left_out = unpublished_mentions(record) if act.name == "publish" else []
+    try:
+        act.one(record, by=request.user, reason=_reason(request), version=version)
+    except ValidationError as error:
+        _tell(request, error)
+        return HttpResponseRedirect(page)
+    except editorial.StaleVersionError as error:
+        messages.error(request, _changed_meanwhile(error))
+        return HttpResponseRedirect(page)
+    _note(record_admin, request, record, act)
+    messages.success(request, f"{record}: {_(act.done)}")
+    if left_out:
+        messages.warning(request, _("Not public, so left out: %(names)s.") % {"names": ", ".join(map(str, left_out))})
+    if act.name == "delete":
+        if IS_POPUP_VAR in request.POST:
+            return record_admin.response_delete(request, str(record), record.pk)
+        page = reverse(f"admin:projects_{record_admin.opts.model_name}_changelist")
+    return HttpResponseRedirect(page)
+
+
+def act_on_selected(record_admin, request, queryset, act):
+    """Ask for a reason, then do `act` to every selected record, or to none; None leads back to the list."""
+    records = list(queryset[: AT_ONCE + 1])
+    if len(records) > AT_ONCE:
+        messages.error(request, _("Select at most %(number)s records at once.") % {"number": AT_ONCE})
+        return None
+    if not records:
+        messages.warning(request, _("None of the selected records is on this list any more."))
+        return None
+    if "confirmed" not in request.POST:
+        return _question(record_admin, request, records, act, is_selection=True)
+    seen = _seen(request)
+    for record in records:
+        record.version = seen.get(record.pk, record.version)
+    try:
+        act.many(records, by=request.user, reason=_reason(request))
+    except ValidationError as error:
+        _tell(request, error, about=getattr(error, "record", None))
+        messages.error(request, _("So nothing was done to any of the selected records."))
+        return None
+    except editorial.StaleVersionError as error:
+        messages.error(request, _changed_meanwhile(error))
+        messages.error(request, _("So nothing was done to any of the selected records."))
+        return None
+    for record in records:
+        _note(record_admin, request, record, act)
+    counted = ngettext("%(number)s record: %(done)s", "%(number)s records: %(done)s", len(records))
+    messages.success(request, counted % {"number": len(records), "done": _(act.done)})
+    return None
+
+
+def _question(record_admin, request, records, act, *, is_selection=False):
+    """The page that says what is about to happen, and asks why."""
+    context = {
+        **record_admin.admin_site.each_context(request),
+        "title": act.title,
+        "subtitle": get_text_list([str(record) for record in records[:3]], _("and")) if len(records) < 4 else None,
+        "opts": record_admin.opts,
+        "act": act,
+        "records": records,
+        "is_selection": is_selection,
+        "action": f"{act.name}_selected",
+        "checkbox_name": ACTION_CHECKBOX_NAME,
+        "longest_reason": LONGEST_REASON,
+        "is_popup": IS_POPUP_VAR in request.GET or IS_POPUP_VAR in request.POST,
+        "is_popup_var": IS_POPUP_VAR,
+    }
+    request.current_app = record_admin.admin_site.name
+    return TemplateResponse(request, "admin/projects/record_act.html", context)
+
+
+def _seen(request):
+    """Which version of which record the clerk saw: key -> version, from values such as `17:3`."""
+    pairs = (value.partition(":") for value in request.POST.getlist("seen"))
+    return {
+        int(key): int(version)
+        for key, _colon, version in pairs
+        if is_key(key) and is_key(version) and int(version) <= LARGEST_VERSION
+    }
+
+
+def _reason(request):
+    return request.POST.get("reason", "").replace("\0", "").strip()[:LONGEST_REASON]
+
+
+def _note(record_admin, request, record, act):
+    record_admin.log_change(request, record, f"{_(act.done)}")
+
+
+def _tell(request, error, about=None):
+    for message in error.messages:
+        messages.error(request, f"{about}: {message}" if about else message)
+
+
+def _changed_meanwhile(error):
+    return _("%(record)s was changed since you opened it. Look at it as it is now, then try again.") % {
+        "record": error.current
+    }

@@ -1,0 +1,37 @@
+"""What publishing a record now would change for the public."""
+
+from dataclasses import dataclass
+
+from projects.admin.wording import Change, differences, part_differences, read_facts
+from projects.models import Noun
+from projects.serializers import PUBLISHED, facts_of, unpublished_mentions
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The public copy of a record beside its working row, and the records that publishing would leave out."""
+
+    publication: object
+    changes: list[Change]
+    left_out: list[Noun]
+
+
+def compare(record):
+    """Compare a record with what the public reads of it."""
+    publication = PUBLISHED[type(record)].objects.current().filter(reference=record.reference).first()
+    changes = []
+    if publication is not None and record.has_changed_since_publication:
+        changes = list(_changes(type(record), publication.facts, facts_of(record)))
+    return Comparison(publication, changes, unpublished_mentions(record))
+
+
+def _changes(model, public, working):
+    yield from differences(read_facts(model, public), read_facts(model, working))
+    for collection, part_model in model.part_models().items():
+        before, after = (
+            {part["number"]: read_facts(part_model, part, model) for part in facts.get(collection, [])}
+            for facts in (public, working)
+        )
+        for number in sorted(before.keys() | after.keys()):
+            if before.get(number) != after.get(number):
+                yield from part_differences(part_model, number, before.get(number), after.get(number))

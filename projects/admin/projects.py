@@ -1,0 +1,152 @@
+"""Projects, with everything that belongs to them."""
+
+from django.contrib import admin, messages
+from django.utils.translation import gettext_lazy as _
+
+from projects.admin.filters import RegionFilter, StandingFilter, TypeFilter, UnsourcedFilter, UntranslatedFilter
+from projects.admin.parts import CitationInline, ParticipationInline, PartInline, RemarkInline
+from projects.admin.people import both
+from projects.admin.records import NAMING, NounAdmin
+from projects.codes import project_code_warnings
+from projects.models import (
+    Amenity,
+    AnnualInvestment,
+    Document,
+    KeyListing,
+    Milestone,
+    Photo,
+    ProgressReport,
+    Project,
+    Quantity,
+    Region,
+)
+
+
+class MilestoneInline(PartInline):
+    """What the project promises and meets."""
+
+    model = Milestone
+    fields = [("kind", *both("name")), ("due", "met")]
+
+
+class AnnualInvestmentInline(PartInline):
+    """What each year was to bring, and brought."""
+
+    model = AnnualInvestment
+    fields = [("year", "planned", "completed")]
+
+
+class AmenityInline(PartInline):
+    """What the project offers."""
+
+    model = Amenity
+    fields = [("kind", *both("name")), both("purpose")]
+
+
+class QuantityInline(PartInline):
+    """What is counted and measured."""
+
+    model = Quantity
+    fields = [("measure", "value", "unit")]
+
+
+class ProgressReportInline(PartInline):
+    """How far the project had come."""
+
+    model = ProgressReport
+    fields = [("reported_on", "percent"), ("completed_to_date", "completed_this_year"), both("note")]
+
+
+class DocumentInline(PartInline):
+    """Papers on the project and their disclosure."""
+
+    model = Document
+    fields = [
+        both("title"),
+        ("type", "category", "document_number"),
+        ("disclosure", "issued_on", "due_on"),
+        both("disclosure_reason"),
+        both("authority"),
+        "url",
+    ]
+
+
+class PhotoInline(PartInline):
+    """Pictures, described for those who cannot see them."""
+
+    model = Photo
+    fields = [both("alt"), both("credit"), ("url", "taken_on")]
+
+
+class KeyListingInline(PartInline):
+    """The lists of key projects it stood on."""
+
+    model = KeyListing
+    fields = [("list", "year")]
+
+
+@admin.register(Project)
+class ProjectAdmin(NounAdmin):
+    """Undertakings, followed from reserve to operation."""
+
+    list_display = ["reference", "title", "type", "region", "stage", "condition", "confirmed_on", "standing"]
+    list_display_links = ["reference", "title"]
+    list_filter = [
+        StandingFilter,
+        TypeFilter,
+        RegionFilter,
+        "stage",
+        "condition",
+        "is_benchmark",
+        UntranslatedFilter,
+        UnsourcedFilter,
+    ]
+    list_select_related = ["type", "region"]
+    search_fields = ["name_zh", "name_en", "former_names", "reference", "slug", "national_code"]
+    fieldsets = [
+        (None, {"fields": [both("name"), ("type", "region"), ("site", "part_of"), "is_benchmark"]}),
+        (
+            _("Stage and condition"),
+            {
+                "fields": [("stage", "condition", "nature"), both("condition_reason"), "confirmed_on"],
+                "description": _("The stage says how far the project has come; the condition how well it fares."),
+            },
+        ),
+        (
+            _("Dates"),
+            {
+                "fields": [
+                    ("start_planned", "start_baseline", "start_actual"),
+                    ("finish_planned", "finish_baseline", "finish_actual"),
+                ],
+                "description": _("“First promised” stays as it was, whatever is planned later."),
+            },
+        ),
+        (_("Money"), {"fields": [("investment", "investment_currency")]}),
+        (_("Description"), {"fields": [both("summary")]}),
+        (_("Where it lies"), {"fields": [both("address"), ("longitude", "latitude")], "classes": ["collapse"]}),
+        (_("Codes and former names"), {"fields": ["national_code", "former_names"], "classes": ["collapse"]}),
+        NAMING,
+    ]
+    inlines = [
+        MilestoneInline,
+        AnnualInvestmentInline,
+        ProgressReportInline,
+        QuantityInline,
+        AmenityInline,
+        ParticipationInline,
+        RemarkInline,
+        DocumentInline,
+        PhotoInline,
+        KeyListingInline,
+        CitationInline,
+    ]
+
+    def save_related(self, request, form, formsets, change):
+        """Save, and say what is odd about a project code that is allowed all the same."""
+        super().save_related(request, form, formsets, change)
+        code = form.instance.national_code
+        if code and "national_code" in form.changed_data:
+            home = Region.objects.live().filter(is_home=True).values_list("code", flat=True)
+            for warning in project_code_warnings(code, list(home)):
+                messages.warning(request, f"{code}: {warning}")

@@ -1,0 +1,322 @@
+"""The base of every record's admin: all its writes go through `editorial`, one version for a record and its parts."""
+
+from functools import partial
+
+from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.utils import unquote
+from django.contrib.auth import get_permission_codename
+from django.core.exceptions import ValidationError
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Replace
+from django.http import HttpResponseRedirect
+from django.urls import path
+from django.utils.decorators import method_decorator
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_protect
+
+from projects import editorial
+from projects.admin.acts import ACTS, act_on_one, act_on_selected
+from projects.admin.comparisons import compare
+from projects.admin.conflicts import both_versions, conflict_page
+from projects.admin.fields import AmountField, is_key
+from projects.admin.filters import DeletedFilter
+from projects.admin.forms import people_form
+from projects.admin.histories import history_page
+from projects.admin.nonsense import Guarded
+from projects.admin.people import WrittenByPeople
+from projects.choices import Currency, State
+from projects.money import exact_amount, format_amount
+from projects.search import search_words
+from projects.serializers import PUBLISHED
+
+
+class RecordAdmin(Guarded, WrittenByPeople, admin.ModelAdmin):
+    """The admin of a record: forms with a reason and a version, soft deletes, a history in full."""
+
+    list_per_page = 50
+    list_filter = [DeletedFilter]
+    actions = ["delete_selected", "restore_selected"]
+    record_fields = ("version", "created_at", "changed_at")
+
+    def __init__(self, model, admin_site):
+        """Make the form that takes the model's partial dates."""
+        super().__init__(model, admin_site)
+        self.form = people_form(model)
+
+    # Who may do what.
+
+    def has_change_permission(self, request, obj=None):
+        """Whether the account may write records; a deleted one is to be restored first."""
+        return super().has_change_permission(request, obj) and not (obj and obj.is_deleted)
+
+    def has_delete_permission(self, request, obj=None):
+        """Whether the account may delete records that are still there."""
+        return super().has_delete_permission(request, obj) and not (obj and obj.is_deleted)
+
+    def has_restore_permission(self, request, obj=None):
+        """Whether the account may bring back what it may delete."""
+        return super().has_delete_permission(request, obj) and (obj is None or obj.is_deleted)
+
+    def has_publish_permission(self, request, obj=None):
+        """Whether the account may decide what the public reads."""
+        codename = get_permission_codename("publish", self.opts)
+        return request.user.has_perm(f"{self.opts.app_label}.{codename}")
+
+    def may(self, request, act, record=None):
+        """Whether the account may do `act` to records, or to this one."""
+        return getattr(self, f"has_{act.permission}_permission")(request, record)
+
+    # Addresses.
+
+    def acts(self):
+        """What can be done to such records by a button of their page."""
+        return [ACTS["restore"]]
+
+    def get_urls(self):
+        """Add an address for each button of a record's page."""
+        return [
+            path(
+                f"<path:object_id>/{act.name}/",
+                self.admin_site.admin_view(partial(self.act_view, act=act)),
+                name=f"{self.opts.app_label}_{self.opts.model_name}_{act.name}",
+            )
+            for act in self.acts()
+        ] + super().get_urls()
+
+    def act_view(self, request, object_id, act):
+        """Do what a button says."""
+        return act_on_one(self, request, object_id, act)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        """Ask why, then take the record off the desk."""
+        return act_on_one(self, request, object_id, ACTS["delete"], is_asked_first=True)
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Show every version of the record."""
+        return history_page(self, request, object_id, extra_context)
+
+    # Several at once.
+
+    @admin.action(description=gettext_lazy("Delete the selected %(verbose_name_plural)s"), permissions=["delete"])
+    def delete_selected(self, request, queryset):
+        """Take the selected records off the desk."""
+        return act_on_selected(self, request, queryset, ACTS["delete"])
+
+    @admin.action(description=gettext_lazy("Restore the selected %(verbose_name_plural)s"), permissions=["restore"])
+    def restore_selected(self, request, queryset):
+        """Bring the selected records back."""
+        return act_on_selected(self, request, queryset, ACTS["restore"])
+
+    # Lists.
+
+    def get_search_results(self, request, queryset, search_term):
+        """The records that hold every word in one of the searched fields, or in the pinyin of their name."""
+        has_pinyin = hasattr(self.model, "sort_zh")
+        if has_pinyin:
+            queryset = queryset.alias(pinyin=Replace("sort_zh", Value(" "), Value("")))
+        for word in search_words(search_term):
+            found = Q(pinyin__contains=word) if has_pinyin else Q()
+            for name in self.search_fields:
+                found |= Q(**{f"{name}__icontains": word})
+            queryset = queryset.filter(found)
+        return queryset, False
+
+    # Forms.
+
+    def get_fieldsets(self, request, obj=None):
+        """The fields of the record, and where it stands once it is there."""
+        fieldsets = list(super().get_fieldsets(request, obj))
+        if obj is not None:
+            fieldsets.append((gettext_lazy("Record"), {"fields": [self.record_fields]}))
+        return fieldsets
+
+    def get_readonly_fields(self, request, obj=None):
+        """What nobody types."""
+        return (*super().get_readonly_fields(request, obj), *(self.record_fields if obj is not None else ()))
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """The form, with what `editorial` refused of the same request."""
+        form = super().get_form(request, obj, change, **kwargs)
+        form.refusal = getattr(request, "editorial_refusal", None)
+        return form
+
+    @method_decorator(csrf_protect)
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Show or save the form, without a transaction around it: `editorial` has its own, as short as can be."""
+        self.refuse_nonsense(request)
+        if request.method != "POST":
+            return self._changeform_view(request, object_id, form_url, extra_context)
+        if conflict := self._conflict(request, object_id):
+            return conflict
+        try:
+            return self._changeform_view(request, object_id, form_url, extra_context)
+        except editorial.StaleVersionError:
+            return self._conflict(request, object_id) or self._saved_by_another(request)
+        except ValidationError as error:
+            request.editorial_refusal = error.messages
+            return self._changeform_view(request, object_id, form_url, extra_context)
+
+    def _conflict(self, request, object_id):
+        """The page for a clerk whose form is older than the record, or None where it is not, or says the same."""
+        record = self.get_object(request, unquote(object_id)) if object_id else None
+        seen = request.POST.get("seen_version", "")
+        if record is None or not super().has_change_permission(request, record):
+            return None
+        if record.is_deleted:
+            return conflict_page(self, request, record)
+        if not is_key(seen) or int(seen) == record.version:
+            return None
+        form = self.get_form(request, record, change=True)(request.POST, instance=record)
+        formsets, _inlines = self._create_formsets(request, form.instance, change=True)
+        for bound in (form, *formsets):
+            bound.is_valid()
+        current = self.get_object(request, unquote(object_id))
+        return conflict_page(self, request, current, form, formsets) if both_versions(form, formsets) else None
+
+    def _saved_by_another(self, request):
+        self.message_user(request, _("Somebody else has just saved the same."), messages.INFO)
+        return HttpResponseRedirect(request.get_full_path())
+
+    def save_model(self, request, obj, form, change):
+        """Wait for the parts: `save_related` writes the record with them."""
+
+    def save_related(self, request, form, formsets, change):
+        """Give the record, its new and changed parts and those removed to `editorial`, as one version."""
+        parts, removed = [], []
+        for formset in formsets:
+            parts += formset.save(commit=False)
+            removed += formset.deleted_objects
+        record = form.instance
+        record.was_written = not change or form.has_changed() or bool(parts or removed)
+        if not record.was_written:
+            return
+        editorial.save(
+            record,
+            by=request.user,
+            reason=form.cleaned_data["reason"],
+            version=form.cleaned_data["seen_version"] if change else None,
+            parts=parts,
+            removed=removed,
+        )
+        self.echo(request, form, formsets)
+
+    def echo(self, request, form, formsets):
+        """Say how each amount that was typed was understood."""
+        currency = getattr(form.instance, "investment_currency", Currency.CNY)
+        language = get_language()
+        for bound in (form, *(row for formset in formsets for row in formset.forms if row.has_changed())):
+            for name in bound.changed_data:
+                amount = bound.cleaned_data.get(name)
+                if isinstance(bound.fields.get(name), AmountField) and amount is not None:
+                    messages.info(
+                        request,
+                        _("%(field)s: understood as %(amount)s = %(exact)s")
+                        % {
+                            "field": capfirst(bound.fields[name].label),
+                            "amount": format_amount(amount, currency, language),
+                            "exact": exact_amount(amount, currency, language),
+                        },
+                    )
+
+    def log_change(self, request, obj, message):
+        """Keep the admin's own log too, but not of saves that changed nothing."""
+        return super().log_change(request, obj, message) if getattr(obj, "was_written", True) else None
+
+    def response_change(self, request, obj):
+        """Say so where nothing was changed, and go where the button leads."""
+        if obj.was_written or IS_POPUP_VAR in request.POST:
+            return super().response_change(request, obj)
+        self.message_user(request, _("Nothing was changed, so nothing was saved."), messages.INFO)
+        if "_continue" in request.POST:
+            return HttpResponseRedirect(request.get_full_path())
+        return self.response_post_save_change(request, obj)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """Show the buttons for what may be done to the record."""
+        if obj is not None:
+            context |= {"acts": self._buttons(request, obj), "standing": self.standing(obj)}
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _buttons(self, request, record):
+        return [
+            (act, f"admin:{self.opts.app_label}_{self.opts.model_name}_{act.name}")
+            for act in self.acts()
+            if self.may(request, act, record) and self.makes_sense(act, record)
+        ]
+
+    def makes_sense(self, act, record):
+        """Whether the record is such that `act` would change something."""
+        return record.is_deleted if act.name == "restore" else not record.is_deleted
+
+    def standing(self, record):
+        """Where the record stands, in words."""
+        return _("deleted") if record.is_deleted else ""
+
+
+class NounAdmin(RecordAdmin):
+    """The admin of what can be published."""
+
+    actions = ["publish_selected", "withdraw_selected", *RecordAdmin.actions]
+    record_fields = ("state", *RecordAdmin.record_fields)
+
+    def acts(self):
+        """Publish, withdraw, restore."""
+        return [ACTS["publish"], ACTS["withdraw"], ACTS["restore"]]
+
+    @admin.action(description=gettext_lazy("Publish the selected %(verbose_name_plural)s"), permissions=["publish"])
+    def publish_selected(self, request, queryset):
+        """Show the selected records to the public as they stand."""
+        return act_on_selected(self, request, queryset, ACTS["publish"])
+
+    @admin.action(description=gettext_lazy("Withdraw the selected %(verbose_name_plural)s"), permissions=["publish"])
+    def withdraw_selected(self, request, queryset):
+        """Take the selected records from the public."""
+        return act_on_selected(self, request, queryset, ACTS["withdraw"])
+
+    def get_queryset(self, request):
+        """The records, each with the day its public copy dates from."""
+        copies = PUBLISHED[self.model].objects.current().filter(reference=OuterRef("reference"))
+        return super().get_queryset(request).annotate(public_since=Subquery(copies.values("shown_from")[:1]))
+
+    def get_readonly_fields(self, request, obj=None):
+        """The reference names the record in public for ever, so nobody changes it."""
+        return (*super().get_readonly_fields(request, obj), *(("reference",) if obj is not None else ()))
+
+    @admin.display(description=gettext_lazy("publication"), ordering="state")
+    def standing(self, record):
+        """Where the record stands on its way to the public, in words."""
+        if record.is_deleted:
+            return _("deleted")
+        since = getattr(record, "public_since", None)
+        day = date_format(since, "Y-m-d") if since else ""
+        if record.has_changed_since_publication:
+            return _("changed since %(day)s") % {"day": day} if day else _("changed since publication")
+        if record.state == State.PUBLISHED and day:
+            return _("published on %(day)s") % {"day": day}
+        return record.get_state_display()
+
+    @admin.display(description=gettext_lazy("name"), ordering="sort_zh")
+    def title(self, record):
+        """What the record is called, marked where that is not the reader's language."""
+        return record.label
+
+    def makes_sense(self, act, record):
+        """Whether the record is such that `act` would change something."""
+        if act.name == "publish":
+            return not record.is_deleted and (record.published_version is None or record.has_changed_since_publication)
+        if act.name == "withdraw":
+            return record.published_version is not None
+        return super().makes_sense(act, record)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """Show what publishing the record would change."""
+        if obj is not None and not obj.is_deleted:
+            context["comparison"] = compare(obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+
+NAMING = (gettext_lazy("Reference and address"), {"fields": [("reference", "slug")], "classes": ["collapse"]})

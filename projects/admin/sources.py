@@ -1,0 +1,29 @@
+"""The documents that facts come from."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from projects.admin.filters import StandingFilter, UntranslatedFilter
+from projects.admin.people import both
+from projects.admin.records import NAMING, NounAdmin
+from projects.models import Source
+
+
+@admin.register(Source)
+class SourceAdmin(NounAdmin):
+    """Documents. Their places are cited on the pages of the records they support."""
+
+    list_display = ["reference", "title", "publisher", "published_on", "standing"]
+    list_display_links = ["reference", "title"]
+    list_filter = [StandingFilter, "language", UntranslatedFilter]
+    search_fields = [*both("name"), *both("publisher"), "reference", "slug", "url"]
+    fieldsets = [
+        (None, {"fields": [both("name"), both("publisher"), both("section"), ("published_on", "language"), "url"]}),
+        (_("Note"), {"fields": [both("note")]}),
+        NAMING,
+    ]
+
+    @admin.display(description=_("publisher"))
+    def publisher(self, source):
+        """Who published it, in the reader's language."""
+        return source.publisher

@@ -1,0 +1,216 @@
+"""A query string as a selection: what it narrows, what is wrong with it, and the links that change it."""
+
+from urllib.parse import urlencode
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_filters import CharFilter, FilterSet
+
+from projects.filters.lists import AnyOf, ReferenceLists, RegionFilter, TypeFilter, shown
+from projects.search import search_words
+
+PER_PAGE = 25
+LAST_PAGE = 10**6
+# What is left of bytes that are no UTF-8.
+UNDECODED = "\ufffd"
+# What links gather on their way through messengers, search engines and advertisements; it selects nothing.
+CARRIED = {"from", "isappinstalled", "spm", "gclid", "fbclid", "bd_vid", "hmsr"}
+CARRIED_PREFIX = "utm_"
+
+
+class SearchField(forms.CharField):
+    """Words that every match must hold."""
+
+    def validate(self, value):
+        """Refuse what cannot be searched for, and marks alone, which would find everything."""
+        super().validate(value)
+        if UNDECODED in value:
+            raise ValidationError(_("This search is not written in UTF-8."), code="invalid_search")
+        if value and not search_words(value):
+            raise ValidationError(_("Search for a word, a name or a reference."), code="invalid_search")
+
+
+class SearchFilter(CharFilter):
+    """Those whose names, references, places and texts hold every word."""
+
+    field_class = SearchField
+
+    def filter(self, rows, query):
+        """Narrow `rows` to those that match."""
+        return rows.matching(search_words(query)) if query else rows
+
+
+class SelectionForm(forms.Form):
+    """The fields that a selection understands, and no other."""
+
+    def clean(self):
+        """Refuse names that select nothing, and two values where there can be one."""
+        for name in self.data:
+            if name not in self.fields:
+                if name not in CARRIED and not name.startswith(CARRIED_PREFIX):
+                    problem = _("There is no parameter “%(name)s”.") % {"name": shown(name)}
+                    self.add_error(None, ValidationError(problem, code="unknown_parameter"))
+            elif len(self.data.getlist(name)) > 1 and not isinstance(self.fields[name], AnyOf):
+                self.add_error(name, ValidationError(_("Give one value only."), code="given_twice"))
+        return self.cleaned_data
+
+
+class Selection(FilterSet):
+    """Narrow the publications of a noun by a query string: the same for pages, files and reports."""
+
+    q = SearchFilter(label=gettext_lazy("Search"))
+    type = TypeFilter(label=gettext_lazy("Type"))
+    region = RegionFilter(label=gettext_lazy("Region"))
+
+    # Name of an order -> its label and the queryset method that puts rows into it; the first is the default.
+    orders = {
+        "name": (gettext_lazy("name"), "by_name"),
+        "reference": (gettext_lazy("reference"), "by_reference"),
+        "newest": (gettext_lazy("newest first"), "newest_first"),
+    }
+
+    class Meta:
+        form = SelectionForm
+
+    def __init__(self, data, queryset, *, lists=None):
+        """Read the QueryDict `data`; several selections of one request share their `lists`."""
+        super().__init__(data, queryset)
+        self.lists = lists or ReferenceLists()
+
+    def get_form_class(self):
+        """Return the form of the filters, of order and of pages."""
+        fields = {name: narrowing.field for name, narrowing in self.filters.items()}
+        return type(f"{type(self).__name__}Form", (self._meta.form,), fields | self._page_fields())
+
+    def _page_fields(self):
+        """The fields that change how a list is shown and not what is on it; reports and files ignore them."""
+        orders = [(name, label) for name, (label, _method) in self.orders.items()]
+        order = forms.ChoiceField(
+            label=_("Order"),
+            choices=orders,
+            initial=orders[0][0],
+            required=False,
+            error_messages={"invalid_choice": _("Order by one of: %(names)s.") % {"names": ", ".join(self.orders)}},
+        )
+        sizes = {"initial": PER_PAGE, "min_value": 10, "max_value": 200, "required": False}
+        return {
+            "order": order,
+            "per_page": forms.IntegerField(label=_("Rows a page"), **sizes),
+            "page": forms.IntegerField(label=_("Page"), initial=1, min_value=1, max_value=LAST_PAGE, required=False),
+        }
+
+    def filter_queryset(self, queryset):
+        """Return the rows that satisfy every filter."""
+        for name, narrowing in self.filters.items():
+            queryset = narrowing.filter(queryset, self.form.cleaned_data[name])
+        return queryset
+
+    @property
+    def matches(self):
+        """The publications that match, or none where the query makes no sense."""
+        return self.qs if self.is_valid() else self.queryset.none()
+
+    @property
+    def problems(self):
+        """What is wrong with the query: pairs of a parameter's label, empty where it is unknown, and a message."""
+        for name, messages in self.form.errors.items():
+            label = self.form.fields[name].label if name in self.form.fields else ""
+            for message in messages:
+                yield label, message
+
+    @cached_property
+    def page(self):
+        """The page asked for, in the order asked for; raises EmptyPage beyond the last."""
+        asked = self.form.cleaned_data if self.is_valid() else {}
+        _label, order = self.orders[asked.get("order") or next(iter(self.orders))]
+        paginator = Paginator(getattr(self.matches, order)(), asked.get("per_page") or PER_PAGE)
+        return paginator.page(asked.get("page") or 1)
+
+    @cached_property
+    def parameters(self):
+        """What is asked for and makes sense: name -> values as links write them, without defaults."""
+        understood = {}
+        self.is_valid()
+        for name, field in self.form.fields.items():
+            if isinstance(field, AnyOf):
+                values = {value for value in self.data.getlist(name) if value and field.valid_value(value)}
+            else:
+                value = self.form.cleaned_data.get(name)
+                values = set() if value in (None, "", field.initial) else {str(value)}
+            if values:
+                understood[name] = sorted(values)
+        return understood
+
+    def query(self, **changes):
+        """The query string, "?" included, with some values changed: sorted by name, empty where nothing is asked."""
+        parameters = {name: values for name, values in self.parameters.items() if name != "page"} | changes
+        written = urlencode(sorted((name, values) for name, values in parameters.items() if values), doseq=True)
+        return f"?{written}" if written else ""
+
+    @property
+    def canonical(self):
+        """The query string that names this page of this selection, without anything that makes no sense."""
+        return self.query(page=self.parameters.get("page"))
+
+    @property
+    def narrowed(self):
+        """The query string of the filters alone, for other lists and reports of the same selection."""
+        return self.narrowed_by()
+
+    def narrowed_by(self, **changes):
+        """The query string of the filters alone, with some of them changed."""
+        return self.query(order=None, per_page=None, **changes)
+
+    @property
+    def chips(self):
+        """The filters in force: label, value, and the query string without that one value."""
+        for name, values in self.parameters.items():
+            if name not in self.filters:
+                continue
+            field = self.form.fields[name]
+            labels = {str(key): label for key, label in getattr(field, "choices", ())}
+            for value in values:
+                others = [other for other in values if other != value]
+                yield {
+                    "label": field.label,
+                    "value": labels.get(value, value),
+                    "without": self.query(**{name: others}),
+                }
+
+    @property
+    def unfiltered(self):
+        """The query string without any filter, but with the order and the size of pages."""
+        return self.query(**dict.fromkeys(self.filters))
+
+    @property
+    def page_links(self):
+        """The pages to jump to: number and query string, and None for each gap."""
+        for number in self.page.paginator.get_elided_page_range(self.page.number, on_each_side=2, on_ends=1):
+            yield {"number": number, "query": self.page_query(number)} if isinstance(number, int) else None
+
+    def page_query(self, number):
+        """The query string of another page of the same selection."""
+        return self.query(page=[number] if number > 1 else None)
+
+    @property
+    def previous(self):
+        """The query string of the page before."""
+        return self.page_query(self.page.number - 1)
+
+    @property
+    def next(self):
+        """The query string of the page after."""
+        return self.page_query(self.page.number + 1)
+
+    @cached_property
+    def blank_form(self):
+        """The form as the page shows it: with what makes sense filled in, and nothing else repeated."""
+        single = {
+            name: values if isinstance(self.form.fields[name], AnyOf) else values[0]
+            for name, values in self.parameters.items()
+        }
+        return type(self.form)(initial=single)

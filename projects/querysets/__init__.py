@@ -1,0 +1,1 @@
+"""Every question asked of the tables, a file per family."""

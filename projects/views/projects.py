@@ -1,0 +1,134 @@
+"""Projects: the list, and a page each."""
+
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from projects.filters import ProjectFilter
+from projects.models import Project, PublishedProject, PublishedSite, Site
+from projects.views.citations import Notes
+from projects.views.lists import Column, render_list
+from projects.views.records import page_of
+from projects.views.sheets import Sheet
+from projects.views.values import choice, day, link, money, partial_date, publication_address
+
+KEY_FACTS = (
+    *("type", "region", "address", "latitude", "site", "part_of", "nature", "is_benchmark"),
+    *("national_code", "former_names", "summary"),
+)
+
+
+COLUMNS = [
+    Column("stage", gettext_lazy("Stage")),
+    Column("condition", gettext_lazy("Condition")),
+    Column("start", gettext_lazy("Start")),
+    Column("finish", gettext_lazy("Finish")),
+    Column("investment", gettext_lazy("Total investment"), is_figure=True),
+    Column("confirmed_on", gettext_lazy("Last confirmed on")),
+]
+
+
+@require_safe
+def project_list(request):
+    """The published projects that match the query string, a page at a time."""
+    selection = ProjectFilter(request.GET, PublishedProject.objects.current())
+    return render_list(request, "projects/project_list.html", selection, COLUMNS, _values)
+
+
+def _values(project):
+    """What the list says of a project."""
+    facts = project.facts
+    return {
+        "stage": choice(Project, "stage", project.stage),
+        "condition": choice(Project, "condition", project.condition),
+        "start": _stated_date(facts, "start"),
+        "finish": _stated_date(facts, "finish"),
+        "investment": _investment(facts),
+        "confirmed_on": project.confirmed_on and day(project.confirmed_on),
+    }
+
+
+def _investment(facts):
+    return "" if facts["investment"] is None else money(facts["investment"], facts["investment_currency"])
+
+
+def _stated_date(facts, event):
+    """When it starts or finishes: the actual date where there is one, else the planned one, which says so."""
+    if facts[f"{event}_actual"]:
+        return partial_date(facts[f"{event}_actual"])
+    if facts[f"{event}_planned"]:
+        return _("%(day)s (planned)") % {"day": partial_date(facts[f"{event}_planned"])}
+    return ""
+
+
+@page_of(PublishedProject)
+def project_detail(request, project):
+    """Everything published of a project, with the way the plan led to it and the place it stands in."""
+    facts, notes = project.facts, Notes()
+    sheet = Sheet(Project, facts, notes)
+    site = facts["site"] and PublishedSite.objects.current().filter(reference=facts["site"]["reference"]).first()
+    place = site and Sheet(Site, site.facts, notes, is_wanted=lambda field, _number: field == "connections")
+    phases = PublishedProject.objects.current().filter(part_of_reference=project.reference).by_name()
+    return render(
+        request,
+        "projects/project_detail.html",
+        {
+            "record": project,
+            "sheet": sheet,
+            "notes": notes,
+            "status": sheet.status("stage", "condition", "condition_reason", "confirmed_on"),
+            "key_facts": sheet.rows(*KEY_FACTS),
+            "lineage": {
+                "plan": facts["plan"] and link(facts["plan"]),
+                "site": facts["site"] and link(facts["site"]),
+                "projects": [project.name],
+            },
+            "dates": [
+                (
+                    {"start": _("Start"), "finish": _("Finish")}[event],
+                    sheet.rows(f"{event}_baseline", f"{event}_planned", f"{event}_actual"),
+                )
+                for event in ("start", "finish")
+            ],
+            "milestones": sheet.table("milestones", "kind", "name", "due", "met"),
+            "investment": sheet.fact("investment"),
+            "annual_investments": sheet.table("annual_investments", "year", "planned", "completed"),
+            "progress_reports": sheet.table(
+                "progress_reports", "reported_on", "percent", "completed_to_date", "completed_this_year", "note"
+            ),
+            "amenities": sheet.table("amenities", "name", "kind", "purpose"),
+            "quantities": sheet.table("quantities", "measure", "value", "unit"),
+            "key_listings": sheet.table("key_listings", "list", "year"),
+            "connections": place and place.parts("connections"),
+            "participations": sheet.parts("participations"),
+            "remarks": sheet.parts("remarks"),
+            "documents": _by_category(sheet),
+            "photos": sheet.parts("photos"),
+            "phases": [
+                {
+                    "address": publication_address(phase),
+                    "name": phase.name,
+                    "stage": choice(Project, "stage", phase.stage),
+                    "investment": _investment(phase.facts),
+                }
+                for phase in phases
+            ],
+            "unsourced": sheet.unsourced(),
+        },
+    )
+
+
+def _by_category(sheet):
+    """The documents under the category of disclosure they belong to, in the order of categories."""
+    columns = (
+        *("title", "type", "disclosure", "disclosure_reason", "document_number", "authority"),
+        *("issued_on", "due_on", "url"),
+    )
+    whole = sheet.table("documents", *columns)
+    if not whole:
+        return []
+    groups = {}
+    for row in sorted(whole["rows"], key=lambda row: row["part"].facts["category"] or "9"):
+        groups.setdefault(row["part"].shown["category"] or _("No category given"), []).append(row)
+    return [whole | {"caption": caption, "rows": rows} for caption, rows in groups.items()]

@@ -1,0 +1,50 @@
+"""From the key in an address to the record it names, was called, or used to be."""
+
+from functools import wraps
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from projects.views.values import day, noun_name, noun_of, publication_address
+
+
+def page_of(published):
+    """Turn a view of a publication into the view of a key: the slug of a record that the public reads.
+
+    A reference or former slug leads to the record's own address, a record no longer public answers 410, a key that
+    never named one 404.
+    """
+
+    def decorate(show):
+        @require_safe
+        @wraps(show)
+        def view(request, key):
+            current = published.objects.current()
+            # Two have one slug only while a change of slug waits to be published.
+            publication = current.filter(slug=key).order_by("-published_at").first()
+            if publication:
+                return show(request, publication)
+            last = published.objects.known_as(key).order_by("-published_at", "-number").first()
+            if last is None:
+                raise Http404
+            publication = current.filter(reference=last.reference).first()
+            if publication:
+                return redirect(publication_address(publication), permanent=True)
+            return _gone(request, last.reference, published)
+
+        return view
+
+    return decorate
+
+
+def _gone(request, reference, published):
+    """The page of a record that is no longer public: since when, and nothing of what it said."""
+    last = published.objects.filter(reference=reference).order_by("-number").first()
+    context = {
+        "noun": noun_name(noun_of(last)),
+        "reference": reference,
+        "is_retracted": last.is_retracted,
+        "until": day(last.shown_until),
+    }
+    return render(request, "projects/errors/410.html", context, status=410)

@@ -1,0 +1,74 @@
+"""Reports over a selection, as pages and as files."""
+
+from decimal import Decimal
+from itertools import chain
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_safe
+
+from projects import reports
+from projects.filters import ProjectFilter, ReferenceLists, SiteFilter
+from projects.models import PublishedProject, PublishedSite
+
+
+@require_safe
+def type_report(request):
+    """Projects by stage, sites by status and investment for each type, over the selection."""
+    selection, report = _by_type(request)
+    context = {"selection": selection, "query": selection.narrowed}
+    if report:
+        context |= {
+            "tables": _tables(report, selection),
+            "phases_within": report.phases_within,
+        }
+    return render(request, "projects/type_report.html", context)
+
+
+@require_safe
+def type_report_file(request, respond):
+    """The same table as a file; what is wrong with the query in plain text."""
+    selection, report = _by_type(request)
+    separator = pgettext("between a label and what is said of it", ": ")
+    if report is None:
+        lines = [separator.join(str(words) for words in problem if words) for problem in selection.problems]
+        return HttpResponse("\n".join(lines) + "\n", status=400, content_type="text/plain; charset=utf-8")
+    headings = [separator.join((group, heading)) for group, headings in report.groups for heading in headings]
+    table = [[_("Type"), *headings], *([name, *chain(*groups)] for name, groups in report.lines())]
+    return respond(table, _("Projects and sites by type"))
+
+
+def _by_type(request):
+    """The selection of projects, and the report over it and over the sites that the same query selects."""
+    lists = ReferenceLists()
+    projects = ProjectFilter(request.GET, PublishedProject.objects.current(), lists=lists)
+    sites = SiteFilter(request.GET, PublishedSite.objects.current(), lists=lists)
+    if not (projects.is_valid() and sites.is_valid()):
+        return projects, None
+    wanted = projects.parameters.get("type")
+    types = [entry for entry in lists.types if not wanted or entry.slug in wanted]
+    return projects, reports.by_type(projects.matches, sites.matches, types)
+
+
+def _tables(report, selection):
+    """The report as the page shows it: a table for each group of columns, whose lines lead to what they count."""
+    addresses = [reverse("projects:project_list"), reverse("projects:site_list"), reverse("projects:project_list")]
+    names = [*(project_type.label for project_type, _tally in report.rows), _("In all")]
+    queries = [selection.narrowed_by(type=[project_type.slug]) for project_type, _tally in report.rows]
+    queries.append(selection.narrowed)
+    lines = [groups for _name, groups in report.lines()]
+    tables = []
+    for n, ((caption, headings), address) in enumerate(zip(report.groups, addresses, strict=True)):
+        *rows, total = (
+            {"name": name, "address": address + query, "cells": [_grouped(cell) for cell in groups[n]]}
+            for name, query, groups in zip(names, queries, lines, strict=True)
+        )
+        tables.append({"caption": caption, "headings": headings, "rows": rows, "total": total})
+    return tables
+
+
+def _grouped(cell):
+    return f"{cell:,}" if isinstance(cell, Decimal) else cell

@@ -1,0 +1,67 @@
+"""Sites: the list, and a page each."""
+
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from projects.filters import SiteFilter
+from projects.models import PublishedProject, PublishedSite, Site
+from projects.views.citations import Notes
+from projects.views.lists import Column, render_list
+from projects.views.records import page_of
+from projects.views.sheets import Sheet
+from projects.views.values import choice, link
+
+KEY_FACTS = ("type", "region", "plan", "address", "latitude", "summary")
+
+
+COLUMNS = [Column("status", gettext_lazy("Status")), Column("plan", gettext_lazy("Called for by"))]
+
+
+@require_safe
+def site_list(request):
+    """The published sites that match the query string, a page at a time."""
+    selection = SiteFilter(request.GET, PublishedSite.objects.current())
+    return render_list(request, "projects/site_list.html", selection, COLUMNS, _values)
+
+
+def _values(site):
+    """What the list says of a site."""
+    plan = site.facts["plan"]
+    return {"status": choice(Site, "status", site.status), "plan": link(plan) if plan else ""}
+
+
+@page_of(PublishedSite)
+def site_detail(request, site):
+    """Everything published of a site, between the plan that calls for it and the projects that stand on it."""
+    notes = Notes()
+    sheet = Sheet(Site, site.facts, notes)
+    projects = [
+        {
+            "noun": "project",
+            "slug": project.slug,
+            "name": {"zh": project.name_zh, "en": project.name_en},
+            "stage": choice(PublishedProject, "stage", project.stage),
+        }
+        for project in PublishedProject.objects.current().filter(site_reference=site.reference).by_name()
+    ]
+    return render(
+        request,
+        "projects/site_detail.html",
+        {
+            "record": site,
+            "sheet": sheet,
+            "notes": notes,
+            "status": sheet.status("status", "status_reason"),
+            "key_facts": sheet.rows(*KEY_FACTS),
+            "lineage": {
+                "plan": site.facts["plan"] and link(site.facts["plan"]),
+                "site": site.name,
+                "projects": [link(project) for project in projects],
+            },
+            "projects": [(link(project), project["stage"]) for project in projects],
+            "connections": sheet.parts("connections"),
+            "participations": sheet.parts("participations"),
+            "unsourced": sheet.unsourced(),
+        },
+    )

@@ -1,0 +1,77 @@
+"""The public site in a real browser."""
+
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.browser.conftest import WIDTHS
+from tests.doors import READS, public_paths
+
+pytestmark = pytest.mark.browser
+
+
+def one_of_each():
+    """An address of every kind of page, in both languages."""
+    pages = [door for door in READS if not door.is_file]
+    return [next(iter(door.paths(language))) for door in pages for language in ("zh-hans", "en")]
+
+
+def test_pages_ask_no_other_host_and_complain_of_nothing(open_page, live_server):
+    for path in one_of_each():
+        watched = open_page(path)
+        assert watched.hosts == {urlsplit(live_server.url).netloc}, path
+        assert watched.complaints == [], path
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_scrolls_sideways_on_a_phone(open_page, scheme):
+    for path in one_of_each():
+        page = open_page(path, WIDTHS["phone"], color_scheme=scheme).page
+        assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS["phone"], path
+
+
+def test_without_javascript_a_reader_walks_from_home_to_the_source_and_the_file(open_page):
+    page = open_page("/en/", java_script_enabled=False).page
+    page.get_by_role("navigation").first.get_by_role("link", name="Projects").click()
+    page.get_by_role("link", name="Zhongyuan Healthcare Theme Town").first.click()
+    assert page.get_by_role("heading", level=1).inner_text().startswith("Zhongyuan Healthcare Theme Town")
+    page.locator('a[href*="/en/sources/"]').first.click()
+    assert "Yangquan boosts healthcare industry" in page.get_by_role("heading", level=1).inner_text()
+    page.get_by_role("navigation").first.get_by_role("link", name="Report").click()
+    with page.expect_download() as download:
+        page.locator('a[href*=".csv"]').first.click()
+    assert download.value.suggested_filename.endswith(".csv")
+
+
+def test_the_search_box_finds_by_pinyin(open_page):
+    page = open_page("/projects/").page
+    page.locator("main input[name=q]").fill("kangyangxiaozhen")
+    page.locator("main input[name=q]").press("Enter")
+    assert page.get_by_role("link", name="Zhongyuan Healthcare Theme Town").count() >= 1
+    page.locator("main input[name=q]").fill("daxue")
+    page.locator("main input[name=q]").press("Enter")
+    assert page.get_by_role("link", name="Zhongyuan Healthcare Theme Town").count() == 0
+
+
+def test_the_language_switch_keeps_page_and_filters(open_page):
+    page = open_page("/en/sites/?type=forest-healthcare-base").page
+    page.locator('header a[hreflang="zh-Hans"]').click()
+    assert urlsplit(page.url).path == "/sites/"
+    assert urlsplit(page.url).query == "type=forest-healthcare-base"
+    assert page.locator("html").get_attribute("lang") == "zh-Hans"
+
+
+def test_the_keyboard_reaches_the_content_first(open_page):
+    page = open_page("/en/projects/").page
+    page.keyboard.press("Tab")
+    skip = page.evaluate("document.activeElement.getAttribute('href')")
+    page.keyboard.press("Enter")
+    assert skip.startswith("#")
+    assert page.locator(skip).is_visible()
+
+
+def test_every_public_address_opens_in_the_browser_without_an_error(open_page):
+    page = open_page("/").page
+    for path in public_paths():
+        if not path.endswith(".csv"):
+            assert page.goto(path).status == 200, path

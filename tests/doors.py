@@ -1,0 +1,73 @@
+"""Every public address and file, and every way to write, in one table that the generic tests walk."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import override
+
+from projects.models import (
+    PublishedPlan,
+    PublishedProject,
+    PublishedSite,
+    PublishedSource,
+    PublishedStakeholder,
+    Region,
+)
+
+LANGUAGES = ("zh-hans", "en")
+
+
+def once():
+    """The one address of a door that takes no arguments."""
+    return [{}]
+
+
+def as_csv():
+    """The address of a file in each format."""
+    return [{"respond": "csv"}]
+
+
+def each(published):
+    """An address for each record of which the public reads a copy."""
+    return lambda: [{"key": slug} for slug in published.objects.current().values_list("slug", flat=True)]
+
+
+def each_region():
+    """An address for each region."""
+    return [{"code": code} for code in Region.objects.live().values_list("code", flat=True)]
+
+
+@dataclass(frozen=True)
+class Door:
+    """A named address, the arguments it is asked with, and whether it takes a selection's query string."""
+
+    name: str
+    arguments: Callable[[], Iterable[dict]] = once
+    is_file: bool = False
+    takes_selection: bool = False
+
+    def paths(self, language):
+        """The addresses behind the door in one language, with the data as it stands."""
+        with override(language):
+            return [reverse(f"projects:{self.name}", kwargs=arguments) for arguments in self.arguments()]
+
+
+READS = [
+    Door("home"),
+    Door("project_list", takes_selection=True),
+    Door("project_detail", each(PublishedProject)),
+    Door("site_list", takes_selection=True),
+    Door("site_detail", each(PublishedSite)),
+    Door("plan_detail", each(PublishedPlan)),
+    Door("stakeholder_detail", each(PublishedStakeholder)),
+    Door("source_detail", each(PublishedSource)),
+    Door("region_detail", each_region),
+    Door("type_report", takes_selection=True),
+    Door("type_report_file", as_csv, is_file=True, takes_selection=True),
+]
+
+
+def public_paths():
+    """Every public address in both languages, with the data as it stands."""
+    return [path for language in LANGUAGES for door in READS for path in door.paths(language)]

@@ -1,0 +1,80 @@
+"""An editor in a process of their own, for tests of what several do at once; speaks a line at a time.
+
+`python -m tests.editors ACT NAME` answers each reference it is told with `ready`, once it has read that record, and the
+next line, whatever it says, with what came of the act: `done N`, where N is how often it had to begin again, `stale`,
+or the error.
+"""
+
+import os
+import sys
+
+import django
+
+
+def edit(project, name, times):
+    """Change a project `times` over, each time from what it says by then; how often somebody else was quicker."""
+    from projects import editorial
+
+    again = 0
+    for n in range(times):
+        while True:
+            project.summary_en = f"{name} {n}"
+            try:
+                editorial.save(project, reason=f"{name} {n}")
+                break
+            except editorial.StaleVersionError:
+                again += 1
+                project = type(project).objects.get(pk=project.pk)
+    return again
+
+
+def create(record, name, times):
+    """Save `times` new projects like the one that is there."""
+    from projects import editorial
+    from projects.models import Project
+
+    for _n in range(times):
+        editorial.save(Project(name_en="New", type=record.type, region=record.region), reason=name)
+    return 0
+
+
+def once(act):
+    """An act done once, as its editor saw the record."""
+
+    def do(record, name, times):
+        from projects import editorial
+
+        record.summary_en = name
+        getattr(editorial, act)(record, reason=name)
+        return 0
+
+    return do
+
+
+ACTS = {"edit": edit, "create": create} | {act: once(act) for act in ("save", "publish", "withdraw", "delete")}
+
+
+def main(act, name, times):
+    """Answer every two lines of the input."""
+    from projects.editorial import StaleVersionError
+    from projects.models import NOUNS
+
+    nouns = {noun.prefix: noun for noun in NOUNS}
+    for line in sys.stdin:
+        reference = line.strip()
+        record = nouns[reference.split("-")[0]].objects.get(reference=reference)
+        print("ready", flush=True)
+        sys.stdin.readline()
+        try:
+            outcome = f"done {ACTS[act](record, name, times)}"
+        except StaleVersionError:
+            outcome = "stale"
+        except Exception as error:
+            outcome = f"{type(error).__name__}: {error}".replace("\n", " ")
+        print(outcome, flush=True)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yangquan.settings")
+    django.setup()
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]))

@@ -1,0 +1,37 @@
+"""What a reader sees on a page: its elements, their texts and their links."""
+
+from django.test.html import Element, parse_html
+
+
+class Page:
+    """An answer in HTML, read once."""
+
+    def __init__(self, response):
+        """Parse the answer; it must be well-formed."""
+        self.root = parse_html(response.content.decode())
+
+    def element(self, identifier):
+        """The one element with this id."""
+        (found,) = [element for element in self.elements() if dict(element.attributes).get("id") == identifier]
+        return found
+
+    def elements(self, inside=None):
+        """Every element, or every one inside another, in the order of the page."""
+        for child in (inside or self.root).children:
+            if isinstance(child, Element):
+                yield child
+                yield from self.elements(child)
+
+    def links(self, inside=None):
+        """The addresses that an element, or the page, links to."""
+        return [
+            dict(element.attributes)["href"]
+            for element in self.elements(inside)
+            if element.name == "a" and "href" in dict(element.attributes)
+        ]
+
+
+def text(element):
+    """The words of an element, as they are read."""
+    words = [text(child) if isinstance(child, Element) else child for child in element.children]
+    return " ".join(" ".join(words).split())

@@ -1,0 +1,180 @@
+"""What holds at every public address."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.urls import get_resolver, reverse
+from django.utils.translation import override
+
+from projects import editorial
+from projects.models import NOUNS, Citation, KeyProjectList, ProjectType, Region
+from tests.doors import LANGUAGES, READS, public_paths
+from tests.markers import MARK, every_part_model, hidden_records, mark_published, marked_parts
+
+pytestmark = pytest.mark.django_db
+
+SELECTIONS = ["", "?q=zzmarker", "?q=1987", "?type=healthcare-themed-town", "?region=140300&q=zhongyuan", "?order=name"]
+
+
+def answers(client):
+    """What every public address answers, selections included."""
+    selections = [
+        path + query
+        for language in LANGUAGES
+        for door in READS
+        if door.takes_selection
+        for path in door.paths(language)
+        for query in SELECTIONS
+    ]
+    found = {}
+    for path in [*public_paths(), *selections]:
+        response = client.get(path)
+        assert response.status_code == 200, path
+        found[path] = response.getvalue()
+    return found
+
+
+def reference_data():
+    """The type, region and list that hidden records belong to, public as they stand."""
+    key_list = editorial.save(KeyProjectList(slug="provincial", name_en="Provincial list", level="province"))
+    return [ProjectType.objects.first(), Region.objects.get(code="140302"), key_list]
+
+
+def test_the_table_holds_every_address_of_the_site():
+    with override("en"):
+        site = next(part for part in get_resolver().url_patterns if getattr(part, "urlconf_name", None))
+        named = {
+            pattern.name
+            for entry in site.url_patterns
+            if getattr(entry, "namespace", None) == "projects"
+            for pattern in entry.url_patterns
+        }
+    assert named == {door.name for door in READS}
+
+
+def test_nothing_unpublished_is_seen_at_any_door(client, seeded):
+    """A marker in every field of an unpublished record of every noun, and in every unpublished change."""
+    listed = reference_data()
+    before = answers(client)
+    public = [record for noun in NOUNS for record in noun.objects.all()]
+    hidden = hidden_records(listed)
+    for n, record in enumerate(public):
+        mark_published(record, n + 2, [*hidden, *listed])
+    home = Region.objects.get(code="140300")
+    editorial.save(home, parts=[part for part in marked_parts(home, hidden) if isinstance(part, Citation)])
+    for part in every_part_model():
+        assert part.objects.exists(), f"no marked {part.__name__}: this test would not see it leak"
+    after = answers(client)
+    assert {path for path in before if before[path] != after[path]} == set()
+    assert not [path for path, body in after.items() if "q=" not in path and MARK.search(body)]
+    assert len(public) == 18
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_unpublished_record_has_no_address(client, seeded, language):
+    for record in hidden_records(reference_data()):
+        with override(language):
+            for key in (record.slug, record.reference):
+                path = reverse(f"projects:{record._meta.model_name}_detail", kwargs={"key": key})
+                assert client.get(path).status_code == 404, path
+
+
+def test_what_was_withdrawn_is_gone_and_says_so(client, seeded):
+    for noun in NOUNS:
+        record = noun.objects.first()
+        path = reverse(f"projects:{noun._meta.model_name}_detail", kwargs={"key": record.slug})
+        assert client.get(path).status_code == 200
+        editorial.withdraw(record)
+        assert client.get(path).status_code == 410, path
+        assert not any(path.encode() in body for body in answers(client).values()), f"{path} is still linked to"
+
+
+def test_every_answer_is_free_of_cookies_and_varies_by_nothing_that_leaks(client, seeded):
+    for path in public_paths():
+        response = client.get(path)
+        assert not response.cookies, path
+        assert response.headers.get("Vary", "Accept-Encoding") == "Accept-Encoding", path
+        assert b"csrfmiddlewaretoken" not in response.getvalue(), path
+
+
+def test_every_page_names_its_language_and_links_to_its_other_language(client, seeded):
+    for path in public_paths():
+        response = client.get(path)
+        if response.headers["Content-Type"].startswith("text/html"):
+            language = "en" if path.startswith("/en/") else "zh-Hans"
+            assert f'<html lang="{language}"' in response.text, path
+            assert response.headers["Content-Language"] == language
+            other = path.removeprefix("/en") if language == "en" else f"/en{path}"
+            assert f'href="{other}"' in response.text, path
+
+
+def test_every_page_is_under_the_content_security_policy(client, seeded):
+    for path in public_paths():
+        response = client.get(path)
+        policy = response.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert not re.search(rb"<script(?![^>]*src=)|\sstyle=|\son\w+=", response.getvalue()), path
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_no_public_address_takes_a_write(client, seeded, method):
+    for path in public_paths():
+        assert getattr(client, method)(path).status_code in {403, 405}, path
+
+
+WRONG = [
+    "type=nonsense",
+    "type=healthcare-themed-town&type=nonsense",
+    "region=nowhere",
+    "page=-1",
+    "page=0",
+    "page=x",
+    "page=99999999999999999999999",
+    "per_page=100000",
+    "order=password",
+    "year=0",
+    "q=%00",
+    "type=%00",
+    "region=%00",
+    "q=" + "9" * 5000,
+    "page=" + "9" * 5000,
+    "type=" + "9" * 5000,
+    "q=a&q=b",
+    "type=healthcare-themed-town&q=a&q=b&q=c",
+    "q=a b c d e f g h i j",
+    "unknown=1",
+    "%00=1",
+    "q=%ff%fe",
+]
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: wrong[:40])
+def test_a_wrong_parameter_shows_an_error_and_no_rows(client, seeded, wrong):
+    for language in LANGUAGES:
+        for door in READS:
+            for path in door.paths(language) if door.takes_selection else []:
+                response = client.get(f"{path}?{wrong}")
+                body = response.getvalue().decode()
+                assert response.status_code in ({400} if door.is_file else {200, 404}), (path, response.status_code)
+                assert "PRJ-0001" not in body, path
+                assert "zhongyuan-healthcare-theme-town" not in body, path
+
+
+def test_a_page_beyond_the_last_is_not_there(client, seeded):
+    assert client.get("/projects/?page=2").status_code == 404
+    assert client.get("/en/sites/?page=2").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/projects/%00/", "/en/sites/%ff/", "/regions/999999/", "/plans/" + "9" * 5000 + "/"])
+def test_a_nonsense_address_is_not_there(client, path):
+    assert client.get(path).status_code in {400, 404}
+
+
+def test_no_template_loads_from_another_host():
+    for template in (Path(settings.BASE_DIR) / "projects" / "templates").rglob("*.html"):
+        assert not re.search(r"<(script|link|img|iframe)[^>]+(src|href)=\"(https?:)?//", template.read_text("utf-8")), (
+            template
+        )
