@@ -157,11 +157,11 @@ class Measure(TextChoices):
 class Unit(TextChoices):
     """The unit a quantity is given in."""
 
-    BED = "bed", _("beds")
+    BED = "bed", pgettext_lazy("unit", "beds")
     SQUARE_METRE = "m2", _("m²")
     MU = "mu", _("mu")
     HECTARE = "hectare", _("hectares")
-    HOUSEHOLD = "household", _("households")
+    HOUSEHOLD = "household", pgettext_lazy("unit", "households")
     PERSON = "person", _("persons")
 
 

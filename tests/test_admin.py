@@ -181,7 +181,7 @@ def test_a_part_is_removed_with_the_citations_that_support_it(desk):
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_saving_what_was_opened_changes_nothing(desk, seeded, language):
     for model in RECORDS:
-        for record in model.objects.all():
+        for record in model.objects.all()[:3]:
             page = address(record, language=language)
             response = desk.post(page, sent_by(desk.get(page)), follow=True)
             assert response.redirect_chain, response.context["errors"]

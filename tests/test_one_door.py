@@ -47,6 +47,7 @@ WRITES = {
 ALLOWED = {
     ("projects/models/records.py", "super().save"): (1, "the guarded method itself"),
     ("projects/models/records.py", "super().delete"): (1, "the guarded method itself"),
+    ("yangquan/settings.py", "_database.setdefault('OPTIONS', {}).update"): (1, "a dictionary"),
 }
 DOOR = "projects/editorial/"
 
@@ -57,7 +58,7 @@ def writes_in(source):
         if isinstance(node, ast.Call):
             function = node.func
             name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-            if name in WRITES and not _is_copy_of_data(function, node) and not _is_editorial(function):
+            if name in WRITES and not (_is_editorial(function) or _only_reads(name, node)):
                 yield ast.unparse(function)
         if isinstance(node, ast.ImportFrom) and {alias.name for alias in node.names} & {"writing", "_is_open"}:
             yield "import writing"
@@ -68,9 +69,10 @@ def _is_editorial(function):
     return isinstance(function, ast.Attribute) and ast.unparse(function.value) == "editorial"
 
 
-def _is_copy_of_data(function, call):
-    """Whether this is `something.copy()`, which only reads; the `copy` that writes takes an SQL statement."""
-    return isinstance(function, ast.Attribute) and function.attr == "copy" and not call.args
+def _only_reads(name, call):
+    """Whether this is a form's `save(commit=False)`, which gives its rows, or a `copy()`, which takes no SQL."""
+    commit = [ast.unparse(keyword.value) for keyword in call.keywords if keyword.arg == "commit"]
+    return (name == "save" and commit == ["False"]) or (name == "copy" and not call.args)
 
 
 def modules():
@@ -99,6 +101,8 @@ def test_no_code_writes_but_the_door():
         "cursor.execute('DELETE FROM projects_project')",
         "from projects.querysets.records import writing",
         "with records.writing(): pass",
+        "form.save(commit=True)",
+        "form.save(commit=1 == 2)",
         "self.project.history.model.objects.bulk_create([])",
     ],
 )
@@ -107,7 +111,9 @@ def test_the_search_for_writes_finds(line):
     assert list(writes_in(source))
 
 
-@pytest.mark.parametrize("line", ["editorial.save(project)", "names.copy()", "query['page'] = 2", "form.save_m2m"])
+@pytest.mark.parametrize(
+    "line", ["editorial.save(project)", "names.copy()", "form.save(commit=False)", "query['page'] = 2", "form.save_m2m"]
+)
 def test_the_search_for_writes_lets_pass(line):
     assert not list(writes_in(line))
 
@@ -212,7 +218,7 @@ def test_rows_cannot_be_written_through_the_records_they_belong_to(model, access
         "set": lambda: manager.set([row]),
     }
     if hasattr(manager, "clear"):
-        ways |= {"clear": manager.clear, "clear one by one": lambda: manager.clear(bulk=False)}
+        ways["clear"] = manager.clear
     assert [way for way, act in ways.items() if not is_refused(act)] == []
 
 
@@ -235,6 +241,7 @@ def test_rows_that_are_there_cannot_be_written_through_the_records_they_belong_t
         lambda: other.participations.set([project.participations.get()]),
         lambda: other.citations.add(project.citations.get(), bulk=False),
         lambda: project.participations.clear(),
+        lambda: project.participations.clear(bulk=False),
         lambda: project.participations.remove(project.participations.get()),
         lambda: project.milestones.all().delete(),
         lambda: source.citations.update(paragraph="9"),

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.admin.widgets import AdminDateWidget, AdminTextareaWidget, AdminTextInputWidget, AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.db.models import BigAutoField, DecimalField
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -75,12 +76,8 @@ class PartialDateField(forms.CharField):
 
     def __init__(self, **options):
         """Show what may be typed, as long as nothing is."""
-        super().__init__(
-            required=False,
-            widget=AdminTextInputWidget(attrs={"class": "vPartialDateField"}),
-            empty_value=None,
-            **options,
-        )
+        look = {"class": "vPartialDateField", "placeholder": _("June 2021, by the end of 2025")}
+        super().__init__(required=False, widget=AdminTextInputWidget(attrs=look), empty_value=None, **options)
 
     def to_python(self, value):
         text = super().to_python(value)
@@ -158,9 +155,6 @@ class RecordSelect(AutocompleteSelect):
 def partial_date_fields(model):
     """A form field for each date of a model that takes several columns."""
     return {
-        name: PartialDateField(
-            label=getattr(model, name).verbose_name,
-            help_text=_("As exactly as it is known: 2021-06-01, 2021年6月, 2021年三季度, 2021, 2025年底前."),
-        )
+        name: PartialDateField(label=capfirst(getattr(model, name).verbose_name))
         for name in getattr(model, "partial_dates", ())
     }

@@ -8,6 +8,7 @@ from projects.admin.wording import say_support
 from projects.models import Advantage, Citation, Connection, Participation, Remark
 
 MOST_PARTS = 500
+AS_TABLE = admin.TabularInline.template
 
 
 class PartInline(WrittenByPeople, admin.StackedInline):
@@ -25,9 +26,15 @@ class PartInline(WrittenByPeople, admin.StackedInline):
         if self.form is admin.StackedInline.form:
             self.form = people_form(self.model, PeopleForm)
 
+    def get_queryset(self, request):
+        """The parts with what they are called after."""
+        targets = set(self.get_autocomplete_fields(request)) - set(self.model.owners)
+        rows = super().get_queryset(request)
+        return rows.select_related(*targets) if targets else rows
+
     def get_formset(self, request, obj=None, **kwargs):
         """Take no more rows than a page can show, whatever a request claims to hold."""
-        return super().get_formset(request, obj, absolute_max=MOST_PARTS, **kwargs)
+        return super().get_formset(request, obj, absolute_max=self.max_num, **kwargs)
 
     def _record_admin(self):
         return self.admin_site.get_model_admin(self.parent_model)
@@ -88,6 +95,7 @@ class CitationInline(PartInline):
 
     model = Citation
     form = CitationForm
+    template = AS_TABLE
     fields = [("supports", "source"), ("paragraph", "page", "stated_on")]
 
     @admin.display(description=Citation._meta.get_field("field").verbose_name)

@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 
 from projects.admin.filters import RegionFilter, StandingFilter, TypeFilter, UnsourcedFilter, UntranslatedFilter
-from projects.admin.parts import CitationInline, ParticipationInline, PartInline, RemarkInline
+from projects.admin.parts import AS_TABLE, CitationInline, ParticipationInline, PartInline, RemarkInline
 from projects.admin.people import both
 from projects.admin.records import NAMING, NounAdmin
 from projects.codes import project_code_warnings
@@ -26,6 +26,7 @@ class MilestoneInline(PartInline):
     """What the project promises and meets."""
 
     model = Milestone
+    template = AS_TABLE
     fields = [("kind", *both("name")), ("due", "met")]
 
 
@@ -33,6 +34,7 @@ class AnnualInvestmentInline(PartInline):
     """What each year was to bring, and brought."""
 
     model = AnnualInvestment
+    template = AS_TABLE
     fields = [("year", "planned", "completed")]
 
 
@@ -47,6 +49,7 @@ class QuantityInline(PartInline):
     """What is counted and measured."""
 
     model = Quantity
+    template = AS_TABLE
     fields = [("measure", "value", "unit")]
 
 
@@ -82,6 +85,7 @@ class KeyListingInline(PartInline):
     """The lists of key projects it stood on."""
 
     model = KeyListing
+    template = AS_TABLE
     fields = [("list", "year")]
 
 
@@ -119,7 +123,10 @@ class ProjectAdmin(NounAdmin):
                     ("start_planned", "start_baseline", "start_actual"),
                     ("finish_planned", "finish_baseline", "finish_actual"),
                 ],
-                "description": _("“First promised” stays as it was, whatever is planned later."),
+                "description": _(
+                    "As exactly as they are known: 2021-06-01, 2021年6月, 2021年三季度, 2021, 2025年底前. "
+                    "“First promised” stays as it was, whatever is planned later."
+                ),
             },
         ),
         (_("Money"), {"fields": [("investment", "investment_currency")]}),

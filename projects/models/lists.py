@@ -5,6 +5,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from projects.choices import Level, RegionLevel
 from projects.localized import Localized
@@ -125,7 +126,9 @@ class ProjectType(Listed):
         _("address"), max_length=60, unique=True, help_text=_("Used in links: healthcare-themed-town.")
     )
     position = models.PositiveSmallIntegerField(
-        _("position"), default=0, help_text=_("Lists and reports show types in this order.")
+        pgettext_lazy("order in a list", "position"),
+        default=0,
+        help_text=_("Lists and reports show types in this order."),
     )
     sectors = models.CharField(
         _("OC4IDS sectors"),
