@@ -83,23 +83,28 @@ def display_name(facts):
 
 def _searched(facts, name):
     """Every text by which a reader may look for the record."""
-    yield from name.values()
+    yield from _both(name)
     yield facts["reference"]
     for key in ("national_code", "organisation_code"):
         yield facts.get(key)
     yield from facts.get("former_names", "").splitlines()
     if "type" in facts:
-        yield from facts["type"]["name"].values()
+        yield from _both(facts["type"]["name"])
     if facts.get("region"):
         for region in facts["region"]["path"]:
-            yield from region["name"].values()
+            yield from _both(region["name"])
     for key in ("office", "publisher", "address"):
-        yield from facts.get(key, {}).values()
+        yield from _both(facts.get(key))
 
 
 def _prose(facts):
     for key in ("summary", "description"):
-        yield from facts.get(key, {}).values()
+        yield from _both(facts.get(key))
+
+
+def _both(text):
+    """Chinese, then English: PostgreSQL gives a JSON object back in an order of its own."""
+    return (text["zh"], text["en"]) if text else ()
 
 
 def _reference(entry):

@@ -130,7 +130,9 @@ def _with_parts(record):
     singles = [field.name for field in model._meta.concrete_fields if _points_away(field)]
     # A county lies in a prefecture, and that in a province.
     singles += [f"{name}__parent" for name in singles if model._meta.get_field(name).related_model is Region]
-    return model.objects.select_related(*singles).prefetch_related(*lookups).get(pk=record.pk)
+    # Without a name, select_related would follow every key there is.
+    records = model.objects.select_related(*singles) if singles else model.objects.all()
+    return records.prefetch_related(*lookups).get(pk=record.pk)
 
 
 def _points_away(field, owners=()):

@@ -291,8 +291,9 @@ def test_a_project_code_of_elsewhere_is_saved_with_a_warning(desk):
 def test_a_citation_says_in_one_choice_what_it_supports(desk):
     project = make_project(parts=[Amenity(kind="school", name_en="senior college")])
     source = make_source()
-    sent = sent_by(desk.get(address(project, language="en")))
-    assert '<option value="amenities:1">1 senior college</option>' in desk.get(address(project)).content.decode()
+    page = desk.get(address(project, language="en"))
+    sent = sent_by(page)
+    assert '<option value="amenities:1">Amenities: 1 senior college</option>' in page.content.decode()
     sent = add_row(sent, "citations", supports="stage", source=source.pk, paragraph="8", stated_on="2021-06-01")
     sent = add_row(sent, "citations", supports="amenities:1", source=source.pk, stated_on="2021年6月1日")
     assert desk.post(address(project), sent).status_code == 302

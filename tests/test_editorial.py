@@ -591,6 +591,13 @@ def test_one_draft_keeps_all_from_being_withdrawn(project):
     assert PublishedProject.objects.current().count() == 1
 
 
+def test_the_error_names_the_record_in_the_way(project):
+    public = make_project()
+    with pytest.raises(ValidationError) as caught:
+        editorial.withdraw_many([public, project])
+    assert caught.value.record == project
+
+
 def test_nothing_at_all_is_no_error():
     assert editorial.save_many([]) == editorial.publish_many(iter(())) == []
 

@@ -109,7 +109,10 @@ def supported(model, record=None):
         groups += [
             (
                 capfirst(part._meta.verbose_name_plural),
-                [(support_key(name, one.number), f"{one.number} {one}") for one in getattr(record, name).all()],
+                [
+                    (support_key(name, one.number), f"{capfirst(part._meta.verbose_name_plural)}: {one.number} {one}")
+                    for one in getattr(record, name).all()
+                ],
             )
             for name, part in kinds.items()
         ]

@@ -9,6 +9,7 @@ from projects.codes import clean_organisation_code, clean_project_code
 from projects.models import Record
 from projects.plain import plain
 
+SHORT = 12
 CODES = {
     "national_code": clean_project_code,
     "organisation_code": clean_organisation_code,
@@ -39,6 +40,8 @@ class WrittenByPeople:
         if db_field.name in CODES:
             kwargs |= {"form_class": CodeField, "clean_code": CODES[db_field.name]}
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(db_field, models.CharField) and not db_field.choices and db_field.max_length <= SHORT:
+            field.widget.attrs["class"] = "vShortField"
         if db_field.is_relation and issubclass(db_field.related_model, Record):
             # Records leave by a page that asks for the reason, not from another record's form.
             field.widget.can_delete_related = False

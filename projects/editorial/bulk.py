@@ -1,4 +1,4 @@
-"""The same acts on several records: all of them, or none. A `ValidationError` has the one in the way as its `record`."""
+"""The same acts on several records: all, or none; a `ValidationError` has the one in the way as its `record`."""
 
 from django.core.exceptions import ValidationError
 
