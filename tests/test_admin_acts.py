@@ -215,3 +215,11 @@ def test_the_form_shows_changed_parts_too(desk):
         ("Amenity 2", ""),
     ]
     assert "kindergarten" in changes[1].after
+
+
+def test_a_record_can_be_published_again_once_somebody_it_names_is_public(desk):
+    company = make_stakeholder(is_published=False, name_en="Late Company")
+    project = make_project(parts=[Participation(stakeholder=company, role="investor")])
+    assert not any(act.name == "publish" for act, _address in desk.get(address(project)).context["acts"])
+    editorial.publish(company)
+    assert any(act.name == "publish" for act, _address in desk.get(address(project)).context["acts"])

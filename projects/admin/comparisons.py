@@ -17,10 +17,13 @@ class Comparison:
 
 
 def compare(record):
-    """Compare a record with what the public reads of it."""
+    """Compare a record with what the public reads of it.
+
+    An unchanged record can differ from its copy too: somebody it names may have become public since.
+    """
     publication = PUBLISHED[type(record)].objects.current().filter(reference=record.reference).first()
     changes = []
-    if publication is not None and record.has_changed_since_publication:
+    if publication is not None:
         changes = list(_changes(type(record), publication.facts, facts_of(record)))
     return Comparison(publication, changes, unpublished_mentions(record))
 

@@ -304,10 +304,16 @@ class NounAdmin(RecordAdmin):
         """What the record is called, marked where that is not the reader's language."""
         return record.label
 
+    def comparison(self, record):
+        """What publishing the record would change, found out once a request."""
+        if not hasattr(record, "_comparison"):
+            record._comparison = compare(record)
+        return record._comparison
+
     def makes_sense(self, act, record):
         """Whether the record is such that `act` would change something."""
         if act.name == "publish":
-            return not record.is_deleted and (record.published_version is None or record.has_changed_since_publication)
+            return not record.is_deleted and (record.published_version is None or bool(self.comparison(record).changes))
         if act.name == "withdraw":
             return record.published_version is not None
         return super().makes_sense(act, record)
@@ -315,7 +321,7 @@ class NounAdmin(RecordAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """Show what publishing the record would change."""
         if obj is not None and not obj.is_deleted:
-            context["comparison"] = compare(obj)
+            context["comparison"] = self.comparison(obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
 
