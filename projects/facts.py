@@ -20,14 +20,14 @@ def without_stray_citations(facts):
     return facts
 
 
-def without(facts, reference):
-    """The facts with nothing in them that names the record `reference`: parts that do are left out."""
+def without(facts, noun, reference):
+    """The facts with nothing in them that names the `noun` with this reference: parts that do are left out."""
     kept = {}
     for key, value in facts.items():
-        if _names(value, reference):
+        if _names(value, noun, reference):
             kept[key] = None
         elif isinstance(value, list):
-            kept[key] = [part for part in value if not any(_names(entry, reference) for entry in part.values())]
+            kept[key] = [part for part in value if not any(_names(entry, noun, reference) for entry in part.values())]
         else:
             kept[key] = value
     if "site" in kept and kept["site"] is None:
@@ -36,12 +36,12 @@ def without(facts, reference):
     return without_stray_citations(kept)
 
 
-def _names(value, reference):
-    return isinstance(value, dict) and "noun" in value and value["reference"] == reference
+def _names(value, noun, reference):
+    return isinstance(value, dict) and value.get("noun") == noun and value["reference"] == reference
 
 
 def mentions(facts):
-    """The references that the facts name, each between spaces, for `PublicationQuerySet.mentioning`."""
+    """What the facts name, as `noun:reference` between spaces, for `PublicationQuerySet.mentioning`."""
     found = sorted(set(_references(facts)))
     return f" {' '.join(found)} " if found else ""
 
@@ -49,7 +49,7 @@ def mentions(facts):
 def _references(value):
     if isinstance(value, dict):
         if "noun" in value:
-            yield value["reference"]
+            yield f"{value['noun']}:{value['reference']}"
         for inner in value.values():
             yield from _references(inner)
     elif isinstance(value, list):

@@ -144,5 +144,5 @@ def test_a_withdrawal_and_the_publication_of_what_names_the_record_agree_whoever
             assert outcomes == ["done 0"] * 3
             assert Stakeholder.objects.get(pk=stakeholder.pk).state == "withdrawn"
             assert PublishedProject.objects.current().count() == 2
-            assert not PublishedProject.objects.current().mentioning(stakeholder.reference).exists()
+            assert not PublishedProject.objects.current().mentioning("stakeholder", stakeholder.reference).exists()
             editorial.withdraw_many(Project.objects.public())

@@ -370,7 +370,7 @@ def test_a_retracted_record_is_erased_from_every_publication_that_names_it(today
     assert "Privateperson" not in str(every_publication())
     assert "privateperson" not in str(every_publication())
     for model in (PublishedProject, PublishedSite, PublishedPlan, PublishedSource, PublishedStakeholder):
-        assert not model.objects.filter(is_retracted=False).mentioning(stakeholder.reference).exists()
+        assert not model.objects.filter(is_retracted=False).mentioning("stakeholder", stakeholder.reference).exists()
     assert not PublishedParticipation.objects.filter(stakeholder_reference=stakeholder.reference).exists()
     assert intervals(project) == before
     assert [row.name_en for row in PublishedProject.objects.all()] == ["Red Leaf Town", "Maple Town"]
@@ -566,3 +566,10 @@ def test_acts_on_publications_take_turns_from_their_first_statement(two):
         first = next(query["sql"] for query in captured if not query["sql"].startswith(("SAVEPOINT", "BEGIN")))
         assert "projects_publicrevision" in first
         assert first.startswith("UPDATE")
+
+
+def test_a_site_called_as_a_project_is_not_taken_out_with_it():
+    other = make_project(reference="PRJ-0001")
+    project = make_project(site=make_site(reference="PRJ-0001", plan=None, status="confirmed"))
+    editorial.withdraw(other)
+    assert shown(project).facts["site"]["reference"] == "PRJ-0001"

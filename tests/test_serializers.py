@@ -312,7 +312,7 @@ def test_a_region_is_public_as_it_stands_but_for_unpublished_sources():
 def test_facts_without_a_record_name_it_nowhere(project):
     facts = facts_of(project)
     stakeholder = project.participations.get().stakeholder
-    kept = without(facts, stakeholder.reference)
+    kept = without(facts, "stakeholder", stakeholder.reference)
     assert stakeholder.reference not in json.dumps(kept)
     assert (kept["participations"], kept["remarks"]) == ([], [])
     assert [citation["field"] for citation in kept["citations"]] == ["stage"]
@@ -323,25 +323,25 @@ def test_facts_without_a_record_name_it_nowhere(project):
 
 
 def test_facts_without_a_record_they_do_not_name_are_the_same(project):
-    assert without(facts_of(project), "STK-9999") == facts_of(project)
+    assert without(facts_of(project), "stakeholder", "STK-9999") == facts_of(project)
 
 
 def test_facts_without_a_plan_keep_the_site(project):
     facts = facts_of(project)
-    kept = without(facts, facts["plan"]["reference"])
+    kept = without(facts, "plan", facts["plan"]["reference"])
     assert kept["plan"] is None
     assert kept["site"] == facts["site"]
 
 
 def test_facts_without_a_site_keep_no_plan(project):
     facts = facts_of(project)
-    kept = without(facts, facts["site"]["reference"])
+    kept = without(facts, "site", facts["site"]["reference"])
     assert (kept["site"], kept["plan"]) == (None, None)
 
 
 def test_a_site_loses_nothing_but_its_plan(project):
     facts = facts_of(project.site)
-    assert without(facts, facts["plan"]["reference"]) == facts | {"plan": None}
+    assert without(facts, "plan", facts["plan"]["reference"]) == facts | {"plan": None}
 
 
 def test_stray_citations_are_those_of_parts_that_are_not_there():
@@ -357,15 +357,16 @@ def test_stray_citations_are_those_of_parts_that_are_not_there():
 
 def test_mentions_are_found_whole(project):
     facts = facts_of(project)
-    named = {facts["site"]["reference"], facts["plan"]["reference"], facts["part_of"]["reference"]}
-    named |= {part["stakeholder"]["reference"] for part in facts["participations"]}
-    named |= {part["source"]["reference"] for part in facts["citations"]}
+    entries = [facts["site"], facts["plan"], facts["part_of"]]
+    entries += [part["stakeholder"] for part in facts["participations"]]
+    entries += [part["source"] for part in facts["citations"]]
+    named = {f"{entry['noun']}:{entry['reference']}" for entry in entries}
     assert set(mentions(facts).split()) == named
     assert mentions(facts)[0] == mentions(facts)[-1] == " "
     assert mentions({"name": {"zh": "", "en": ""}}) == ""
     found = PublishedProject.objects.current()
-    assert found.mentioning(facts["site"]["reference"]).get().reference == project.reference
-    assert not found.mentioning(facts["site"]["reference"][:-1]).exists()
+    assert found.mentioning("site", facts["site"]["reference"]).get().reference == project.reference
+    assert not found.mentioning("site", facts["site"]["reference"][:-1]).exists()
 
 
 def test_the_columns_of_a_project_follow_from_its_facts(project):

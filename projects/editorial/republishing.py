@@ -87,18 +87,23 @@ def _again(publication, facts, by, cause):
     )
 
 
+def _naming(record):
+    """How facts name a record: its noun and its reference."""
+    return record._meta.model_name, record.reference
+
+
 def republish_without(record, by):
     """Republish what names a record that has been withdrawn, without it."""
     for published in PUBLISHED.values():
-        for publication in _each(published.objects.current().mentioning(record.reference)):
-            _again(publication, without(publication.facts, record.reference), by, record)
+        for publication in _each(published.objects.current().mentioning(*_naming(record))):
+            _again(publication, without(publication.facts, *_naming(record)), by, record)
 
 
 def strike_everywhere(record):
     """Take a retracted record out of every publication that names it, past ones too."""
     for published in PUBLISHED.values():
-        for publication in _each(published.objects.mentioning(record.reference)):
-            publication.facts = without(publication.facts, record.reference)
+        for publication in _each(published.objects.mentioning(*_naming(record))):
+            publication.facts = without(publication.facts, *_naming(record))
             for name, value in columns_of(noun_of(published), publication.facts).items():
                 setattr(publication, name, value)
             publication.save()

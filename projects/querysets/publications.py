@@ -32,9 +32,9 @@ class PublicationQuerySet(GuardedQuerySet):
             matches = matches.filter(search_text__contains=word)
         return matches
 
-    def mentioning(self, reference):
-        """Those whose facts name the record with this reference."""
-        return self.filter(mentions__contains=f" {reference} ")
+    def mentioning(self, noun, reference):
+        """Those whose facts name the `noun` (`source`, `stakeholder` …) with this reference."""
+        return self.filter(mentions__contains=f" {noun}:{reference} ")
 
     def named_facts(self):
         """The facts alone, as pairs with the word for the noun: fit for one union over several nouns."""

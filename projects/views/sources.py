@@ -45,7 +45,7 @@ def source_detail(request, source):
 def _published_facts(reference):
     """Every citation of the source by a published record: the citation, and the fact in words."""
     first, *others = (
-        published.objects.current().mentioning(reference).named_facts()
+        published.objects.current().mentioning("source", reference).named_facts()
         for published in (PublishedProject, PublishedSite, PublishedPlan, PublishedStakeholder)
     )
     for noun, facts in first.union(*others, all=True):

@@ -71,7 +71,7 @@ def _roles(stakeholder, notes):
 def _remarks(stakeholder, notes):
     """What the stakeholder said of projects and plans."""
     for published in (PublishedProject, PublishedPlan):
-        for owner in published.objects.current().mentioning(stakeholder.reference).by_reference():
+        for owner in published.objects.current().mentioning("stakeholder", stakeholder.reference).by_reference():
             yield from _parts_of(stakeholder, "remarks", owner, notes)
 
 
