@@ -72,20 +72,13 @@ def publication_of(published, facts, keys, **standing):
     )
 
 
-def write_narrow_rows(*publications):
-    """Write rows of their own for what publications are filtered by beside their columns, in place of the old ones."""
-    for publication in publications:
-        if hasattr(publication, "participations"):
-            publication.participations.all().delete()
-    add_narrow_rows(*publications)
-
-
-def add_narrow_rows(*publications):
-    """Write the narrow rows of publications that have none yet."""
+def write_narrow_rows(publication):
+    """Write rows of their own for what a publication is filtered by beside its columns, in place of the old ones."""
     rows = {}
-    for publication in publications:
-        for row in narrow_rows(publication):
-            rows.setdefault(type(row), []).append(row)
+    for row in narrow_rows(publication):
+        rows.setdefault(type(row), []).append(row)
+    if hasattr(publication, "participations"):
+        publication.participations.all().delete()
     for model, written in rows.items():
         model.objects.bulk_create(written)
 
