@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from projects.choices import State
+from projects.editorial.rows import by_model
 from projects.editorial.versions import act, raise_public_revision, take, write
 from projects.facts import columns_of
 from projects.models import FOREVER, PublishedParticipation
@@ -74,13 +75,10 @@ def publication_of(published, facts, keys, **standing):
 
 def write_narrow_rows(publication):
     """Write rows of their own for what a publication is filtered by beside its columns, in place of the old ones."""
-    rows = {}
-    for row in narrow_rows(publication):
-        rows.setdefault(type(row), []).append(row)
     if hasattr(publication, "participations"):
         publication.participations.all().delete()
-    for model, written in rows.items():
-        model.objects.bulk_create(written)
+    for rows in by_model(narrow_rows(publication)):
+        type(rows[0]).objects.bulk_create(rows)
 
 
 def narrow_rows(publication):

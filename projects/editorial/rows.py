@@ -42,6 +42,14 @@ def next_keys(model, number):
         return range(last + 1, last + 1 + number)
 
 
+def by_model(rows):
+    """The rows in one list for each of their models."""
+    found = {}
+    for row in rows:
+        found.setdefault(type(row), []).append(row)
+    return list(found.values())
+
+
 def insert(rows):
     """Write the new rows of one model, giving them keys where they have none."""
     if not rows:
