@@ -50,10 +50,9 @@ def _references(value):
     if isinstance(value, dict):
         if "noun" in value:
             yield f"{value['noun']}:{value['reference']}"
-        for inner in value.values():
-            yield from _references(inner)
-    elif isinstance(value, list):
-        for inner in value:
+        value = value.values()
+    for inner in value:
+        if isinstance(inner, dict | list):
             yield from _references(inner)
 
 

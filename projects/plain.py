@@ -9,7 +9,8 @@ _DASHES = re.compile("[\u2010-\u2015\u2212\u2500]")
 
 def visible(text):
     """Return the text without invisible marks (zero width, direction) and with each run of white space as one space."""
-    if not text.isascii():
+    # Python counts format characters among the unprintable.
+    if not text.isascii() and not text.isprintable():
         text = "".join(character for character in text if unicodedata.category(character) != "Cf")
     return " ".join(text.split())
 

@@ -42,7 +42,7 @@ def search_text(*names, prose=()):
     for text in filter(None, names):
         lines[_folded(text)] = None
         if _HAN_CHARACTER.search(text):
-            runs = list(_readings(text))
+            runs = _readings(text)
             syllables = [word for words, _is_han in runs for word in words]
             initials = [word[0] if is_han else word for words, is_han in runs for word in words]
             lines |= dict.fromkeys(("".join(syllables), " ".join(syllables), "".join(initials)))
@@ -70,6 +70,7 @@ def search_words(query):
     return words
 
 
+@lru_cache(4096)
 def _folded(text):
     """Return the text without differences of case, width, accent and white space."""
     text = plain(_UNSTORABLE.sub(" ", text)).casefold()
@@ -84,16 +85,19 @@ def _letters(text):
     return " ".join(re.findall("[a-z0-9]+", _folded((text or "").replace("'", "").replace("’", ""))))
 
 
+# A name is read for its order, its address and its search text, again and again by those who publish many.
+@lru_cache(4096)
 def _readings(text):
-    """Yield for each run of the text its words and whether they are the syllables of Chinese characters."""
+    """Return for each run of the text its words and whether they are the syllables of Chinese characters."""
     # Loading the dictionaries takes 0.2 s, which no command that neither searches nor saves should wait for.
     from pypinyin.seg.mmseg import seg
 
-    for han, other in _HAN_OR_NOT.findall(plain(text or "")):
-        if han:
-            yield [syllable for phrase in seg.cut(han) for syllable in _phrase_syllables(phrase)], True
-        else:
-            yield _letters(other).split(), False
+    return tuple(
+        ([syllable for phrase in seg.cut(han) for syllable in _phrase_syllables(phrase)], True)
+        if han
+        else (_letters(other).split(), False)
+        for han, other in _HAN_OR_NOT.findall(plain(text or ""))
+    )
 
 
 # Names repeat their phrases: eight times as fast as reading every name anew.

@@ -8,6 +8,7 @@ published under its own name; a field that must stay inside is declared `editabl
 
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from projects.facts import without_stray_citations
 from projects.localized import in_both
@@ -38,23 +39,32 @@ PUBLISHED = {
 
 
 class Directory:
-    """What the public knows today of the records that others name; asks once a noun."""
+    """What the public knows today of the records that others name."""
 
-    def __init__(self, *records):
-        """Look up every record that the `records` and their parts point to."""
+    def __init__(self, publications=()):
+        """Know these current publications, and no other record."""
+        self.publications = {(type(publication), publication.reference): publication for publication in publications}
+
+    @classmethod
+    def of_records_named_by(cls, *records):
+        """Look up every record that the `records` and their parts point to; asks once a noun."""
         wanted = {}
         for record in records:
             for target in _named_records(record):
                 wanted.setdefault(type(target), set()).add(target.reference)
-        self.publications = {
-            (noun, publication.reference): publication
+        return cls(
+            publication
             for noun, references in wanted.items()
             for publication in PUBLISHED[noun].objects.current().filter(reference__in=references)
-        }
+        )
+
+    def add(self, publication):
+        """Know this publication too."""
+        self.publications[type(publication), publication.reference] = publication
 
     def publication(self, record):
         """The current publication of a record, or None where the public knows nothing of it."""
-        return self.publications.get((type(record), record.reference)) if record else None
+        return self.publications.get((PUBLISHED[type(record)], record.reference)) if record else None
 
     def entry(self, record):
         """How facts name the record, or None where it is not public."""
@@ -75,7 +85,14 @@ def named(publication):
 def facts_of(record):
     """The whole public record of `record`, as it would be published now: a dict ready for JSON."""
     record = _with_parts(record)
-    directory = Directory(record)
+    return facts_at_hand(record, Directory.of_records_named_by(record))
+
+
+def facts_at_hand(record, directory):
+    """The same of a record whose parts and what they point to are in memory already: no query is made.
+
+    The parts must be in the order of their model.
+    """
     facts = _fields(record, directory)
     if isinstance(record, Project):
         site = directory.publication(record.site)
@@ -86,14 +103,14 @@ def facts_of(record):
 def region_record(region):
     """What is said of a region itself: public as it stands, but for citations of unpublished sources."""
     region = _with_parts(region)
-    directory = Directory(region)
+    directory = Directory.of_records_named_by(region)
     return region_facts(region) | {"description": in_both(region, "description")} | _parts(region, directory)
 
 
 def unpublished_mentions(record):
     """The records that this one names and the public does not know, which publishing it would leave out."""
     record = _with_parts(record)
-    directory = Directory(record)
+    directory = Directory.of_records_named_by(record)
     unknown = {target.reference: target for target in _named_records(record) if not directory.publication(target)}
     return list(unknown.values())
 
@@ -148,43 +165,66 @@ def _named_records(record):
 
 
 def _named_by(holder):
-    for field in holder._meta.concrete_fields:
-        if _points_away(field, getattr(holder, "owners", ())) and issubclass(field.related_model, Noun):
-            target = getattr(holder, field.name)
-            if target is not None:
-                yield target
+    for name in _pointers(type(holder)):
+        target = getattr(holder, name)
+        if target is not None:
+            yield target
+
+
+@cache
+def _pointers(model):
+    """The fields by which a record or part points to a noun."""
+    return tuple(
+        field.name
+        for field in model._meta.concrete_fields
+        if _points_away(field, getattr(model, "owners", ())) and issubclass(field.related_model, Noun)
+    )
 
 
 def _fields(holder, directory):
     """The editable fields of a record or part under their own names."""
-    owners = getattr(holder, "owners", ())
-    localized, partial_dates = getattr(holder, "localized", ()), getattr(holder, "partial_dates", ())
+    return {name: read(holder, name, directory) for name, read in _readers(type(holder)).items()}
+
+
+@cache
+def _readers(model):
+    """How each editable field of a record or part becomes a fact: its own name -> a function."""
+    owners = getattr(model, "owners", ())
+    localized, partial_dates = getattr(model, "localized", ()), getattr(model, "partial_dates", ())
     composite = {f"{name}_{language}": name for name in localized for language in ("zh", "en")}
     composite |= {f"{name}_{end}": name for name in partial_dates for end in ("first", "last", "precision", "text")}
-    facts = {}
-    for field in holder._meta.concrete_fields:
+    readers = {}
+    for field in model._meta.concrete_fields:
         name = composite.get(field.name, field.name)
-        if not field.editable or field.primary_key or name in owners or name in facts:
+        if not field.editable or field.primary_key or name in owners:
             continue
         if name in localized:
-            facts[name] = in_both(holder, name)
+            readers[name] = _both
         elif name in partial_dates:
-            value = getattr(holder, name)
-            facts[name] = value.as_data() if value else None
-        elif field.is_relation:
-            facts[name] = _target(getattr(holder, name), directory)
+            readers[name] = _period
         else:
-            facts[name] = _plain(getattr(holder, name))
-    return facts
+            readers[name] = _target if field.is_relation else _plain
+    return readers
 
 
-def _target(target, directory):
+def _both(holder, name, directory):
+    return in_both(holder, name)
+
+
+def _period(holder, name, directory):
+    value = getattr(holder, name)
+    return value.as_data() if value else None
+
+
+def _target(holder, name, directory):
+    target = getattr(holder, name)
     if target is None or isinstance(target, Noun):
         return directory.entry(target)
     return LISTED[type(target)](target)
 
 
-def _plain(value):
+def _plain(holder, name, directory):
+    value = getattr(holder, name)
     if isinstance(value, date):
         return value.isoformat()
     return str(value) if isinstance(value, Decimal) else value

@@ -8,11 +8,13 @@ broken, `ValidationError`. The forms ending in `_many` do the same to several re
 from projects.editorial.bulk import delete_many, publish_many, restore_many, retract_many, save_many, withdraw_many
 from projects.editorial.leaving import delete, restore, retract, withdraw
 from projects.editorial.publishing import publish
+from projects.editorial.sampling import RecordsInTheWayError, sample
 from projects.editorial.saving import save
 from projects.editorial.seeding import complete, seed
 from projects.editorial.versions import StaleVersionError
 
 __all__ = [
+    "RecordsInTheWayError",
     "StaleVersionError",
     "complete",
     "delete",
@@ -23,6 +25,7 @@ __all__ = [
     "restore_many",
     "retract",
     "retract_many",
+    "sample",
     "save",
     "save_many",
     "seed",

@@ -12,11 +12,24 @@ from projects.serializers import PUBLISHED
 def name_record(record: Noun):
     """Give a noun the reference and the slug that its author left empty; the transaction holds the counter."""
     if not record.reference:
-        record.reference = _next_reference(type(record))
+        (record.reference,) = _next_references(type(record), 1)
     elif record._state.adding:
         _count_in(record)
     if not record.slug:
-        record.slug = _free_slug(record)
+        base = _base(record)
+        record.slug = _slug(record, base, _taken(type(record), [base], record.reference))
+
+
+def name_new_records(records):
+    """The same for new records of one noun that are written at once, none of which has a name in public yet."""
+    noun = type(records[0])
+    for record, reference in zip(records, _next_references(noun, len(records)), strict=True):
+        record.reference = reference
+    bases = [_base(record) for record in records]
+    taken = _taken(noun, set(bases))
+    for record, base in zip(records, bases, strict=True):
+        record.slug = _slug(record, base, taken)
+        taken.add(record.slug)
 
 
 def _counter(noun):
@@ -25,15 +38,17 @@ def _counter(noun):
     return ReferenceCounter.objects.filter(noun=noun.prefix)
 
 
-def _next_reference(noun):
-    """The next free reference of a noun: PRJ-0001, PRJ-0002, …, never one given out before."""
-    counter = _counter(noun)
-    counter.update(last=F("last") + 1)
-    number = counter.get().last
-    while noun.objects.filter(reference=f"{noun.prefix}-{number:04}").exists():
-        number += 1
-    counter.update(last=number)
-    return f"{noun.prefix}-{number:04}"
+def _next_references(noun, number):
+    """The next free references of a noun: PRJ-0001, PRJ-0002, …, never one given out before."""
+    counter, free = _counter(noun), []
+    while len(free) < number:
+        missing = number - len(free)
+        counter.update(last=F("last") + missing)
+        last = counter.get().last
+        next_ones = [f"{noun.prefix}-{place:04}" for place in range(last - missing + 1, last + 1)]
+        chosen = set(noun.objects.filter(reference__in=next_ones).values_list("reference", flat=True))
+        free += [reference for reference in next_ones if reference not in chosen]
+    return free
 
 
 def _count_in(record):
@@ -43,12 +58,22 @@ def _count_in(record):
         _counter(type(record)).filter(last__lt=int(chosen[1])).update(last=int(chosen[1]))
 
 
-def _free_slug(record):
-    base = slug(record.name_zh, record.name_en) or record.reference.lower()
-    taken = type(record).objects.filter(slug=base).exclude(pk=record.pk)
-    # An address that once led to another record leads there for ever.
-    left = PUBLISHED[type(record)].objects.filter(slug=base).exclude(reference=record.reference)
-    if not taken.exists() and not left.exists():
+def _base(record):
+    return slug(record.name_zh, record.name_en) or record.reference.lower()
+
+
+def _taken(noun, bases, reference=None):
+    """Which of the slugs lead, or once led, to another record: an address leads where it led for ever."""
+    rows = (noun.objects, PUBLISHED[noun].objects)
+    return {
+        taken
+        for row in rows
+        for taken in row.filter(slug__in=bases).exclude(reference=reference).values_list("slug", flat=True)
+    }
+
+
+def _slug(record, base, taken):
+    if base not in taken:
         return base
     # No other record's slug ends in this one's reference.
     return f"{base[: 79 - len(record.reference)].rstrip('-')}-{record.reference.lower()}"

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from projects.choices import State
+from projects.editorial.rows import by_model
 from projects.editorial.versions import act, raise_public_revision, take, write
 from projects.facts import columns_of
 from projects.models import FOREVER, PublishedParticipation
@@ -50,32 +51,42 @@ def write_publication(published, facts, keys, *, version, by, reason):
     copies = published.objects.filter(reference=facts["reference"])
     copies.filter(shown_until=FOREVER).update(shown_until=today)
     last = copies.aggregate(last=Max("number"))["last"]
-    publication = published(
-        reference=facts["reference"],
+    publication = publication_of(
+        published,
+        facts,
+        keys,
         number=(last or 0) + 1,
         version=version,
         shown_from=today,
         published_by=by if by is not None and by.is_authenticated else None,
         reason=reason,
-        facts=facts,
-        **columns_of(noun_of(published), facts),
-        **keys,
     )
     publication.save()
-    write_participations(publication)
+    write_narrow_rows(publication)
     return publication
 
 
-def write_participations(publication):
-    """Write who takes part as rows of their own, in place of those there were."""
-    if "participations" not in publication.facts:
-        return
-    publication.participations.all().delete()
-    PublishedParticipation.objects.bulk_create(
-        PublishedParticipation(
-            **{noun_of(type(publication)): publication},
+def publication_of(published, facts, keys, **standing):
+    """A copy that says the `facts`, not yet saved; `standing` is its number, its version and its days."""
+    return published(
+        reference=facts["reference"], facts=facts, **columns_of(noun_of(published), facts), **keys, **standing
+    )
+
+
+def write_narrow_rows(publication):
+    """Write rows of their own for what a publication is filtered by beside its columns, in place of the old ones."""
+    if hasattr(publication, "participations"):
+        publication.participations.all().delete()
+    for rows in by_model(narrow_rows(publication)):
+        type(rows[0]).objects.bulk_create(rows)
+
+
+def narrow_rows(publication):
+    """Who takes part, as rows of their own, not yet saved."""
+    owner = {noun_of(type(publication)): publication}
+    for participation in publication.facts.get("participations", ()):
+        yield PublishedParticipation(
+            **owner,
             stakeholder_reference=participation["stakeholder"]["reference"],
             role=participation["role"],
         )
-        for participation in publication.facts["participations"]
-    )

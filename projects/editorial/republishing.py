@@ -5,7 +5,7 @@ Made from the current publication, never from the working row: an editor's unfin
 
 from django.utils import timezone
 
-from projects.editorial.publishing import foreign_keys, noun_of, write_participations, write_publication
+from projects.editorial.publishing import foreign_keys, noun_of, write_narrow_rows, write_publication
 from projects.facts import columns_of, without
 from projects.models import KeyProjectList, Project, ProjectType, PublishedProject, Region
 from projects.serializers import PUBLISHED, list_facts, region_facts, type_facts
@@ -107,7 +107,7 @@ def strike_everywhere(record):
             for name, value in columns_of(noun_of(published), publication.facts).items():
                 setattr(publication, name, value)
             publication.save()
-            write_participations(publication)
+            write_narrow_rows(publication)
 
 
 def erase(record):

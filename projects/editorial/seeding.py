@@ -34,10 +34,23 @@ def seed(folder: Path):
 
     A record that is there in any state, edited, withdrawn or deleted, is left alone together with its parts.
     """
-    entries = [entry for path in sorted(Path(folder).glob("*.json")) for entry in json.loads(path.read_text("utf-8"))]
+    return _plant_all(_by_model(folder))
+
+
+def seed_lists(folder: Path):
+    """Create the regions, types and lists of the fixtures that are absent, without what belongs to them."""
+    return _plant_all({model: entries for model, entries in _by_model(folder).items() if model in LISTS})
+
+
+def _by_model(folder):
     by_model = {}
-    for entry in entries:
-        by_model.setdefault(apps.get_model(entry["model"]), []).append(entry)
+    for path in sorted(Path(folder).glob("*.json")):
+        for entry in json.loads(path.read_text("utf-8")):
+            by_model.setdefault(apps.get_model(entry["model"]), []).append(entry)
+    return by_model
+
+
+def _plant_all(by_model):
     outcome = Outcome()
     with transaction.atomic():
         for model in ORDER:

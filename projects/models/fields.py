@@ -1,7 +1,7 @@
 """Values that take several columns, and the rules the database keeps for them."""
 
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 
 from django.db import models
 from django.db.models import Q
@@ -48,12 +48,17 @@ class PartialDateColumns:
             last=last,
             precision=Precision(getattr(record, f"{self.name}_precision")),
             text=text,
-            is_limit=bool(text) and parse_date(text).is_limit,
+            is_limit=bool(text) and _is_limit(text),
         )
 
     def __set__(self, record, value):
         for suffix, empty in (("first", None), ("last", None), ("precision", ""), ("text", "")):
             setattr(record, f"{self.name}_{suffix}", getattr(value, suffix) if value else empty)
+
+
+@lru_cache(4096)
+def _is_limit(text):
+    return parse_date(text).is_limit
 
 
 def date_constraint(model, name):
