@@ -4,12 +4,16 @@ from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Count, Sum
+from django.db.models import BigIntegerField, Count, F, Sum
+from django.db.models.functions import Cast, Round
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from projects.choices import Currency, SiteStatus, Stage
 from projects.money import format_amount
+
+# SQLite keeps decimals as floating-point numbers: only a sum of whole hundredths is exact.
+HUNDREDTHS = Sum(Cast(Round(F("investment") * 100), BigIntegerField()))
 
 UNRECORDED = ""
 
@@ -124,12 +128,12 @@ def by_type(projects, sites, types):
     tallies = {project_type.pk: Tally() for project_type in types}
     once = projects.counted_once().order_by()
     grouped = once.values("type_id", "stage", "investment_currency")
-    for group in grouped.annotate(number=Count("pk"), stating=Count("investment"), amount=Sum("investment")):
+    for group in grouped.annotate(number=Count("pk"), stating=Count("investment"), hundredths=HUNDREDTHS):
         tally = tallies.setdefault(group["type_id"], Tally())
         tally.stages[group["stage"]] += group["number"]
         tally.stating += group["stating"]
         if group["stating"]:
-            tally.amounts[group["investment_currency"]] += Decimal(group["amount"])
+            tally.amounts[group["investment_currency"]] += Decimal(group["hundredths"]) / 100
     for group in sites.order_by().values("type_id", "status").annotate(number=Count("pk")):
         tallies.setdefault(group["type_id"], Tally()).statuses[group["status"]] += group["number"]
     for group in sites.planned().order_by().values("type_id").annotate(number=Count("pk")):

@@ -76,6 +76,12 @@ def test_a_total_says_of_how_many_projects_it_knows():
     assert in_words(report().total) == "CNY 320 million (2 of 3 projects state an amount)"
 
 
+def test_a_total_is_exact_to_the_hundredth():
+    for amount in ("99999999999.99", "88888888888.88", "0.01", "0.07", "7777777.77"):
+        make_project(investment=Decimal(amount))
+    assert report().total.amounts == {"CNY": Decimal("188896666666.72")}
+
+
 def test_an_amount_of_zero_is_stated_and_an_empty_one_is_not():
     make_project(investment=Decimal(0))
     assert report().total.investment == 0
