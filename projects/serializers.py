@@ -85,11 +85,11 @@ def named(publication):
 def facts_of(record):
     """The whole public record of `record`, as it would be published now: a dict ready for JSON."""
     record = _with_parts(record)
-    return facts_at_hand(record, Directory.of_records_named_by(record))
+    return facts_at_hand(record, _own_parts(record), Directory.of_records_named_by(record))
 
 
-def facts_at_hand(record, directory):
-    """The same of a record whose parts and what they point to are in memory already: no query is made.
+def facts_at_hand(record, parts, directory):
+    """The same of a record whose `parts` (collection -> rows) and what all point to are in memory: no query is made.
 
     The parts must be in the order of their model.
     """
@@ -97,14 +97,16 @@ def facts_at_hand(record, directory):
     if isinstance(record, Project):
         site = directory.publication(record.site)
         facts["plan"] = site.facts["plan"] if site else None
-    return facts | _parts(record, directory)
+    return facts | _parts(parts, directory)
 
 
 def region_record(region):
     """What is said of a region itself: public as it stands, but for citations of unpublished sources."""
     region = _with_parts(region)
     directory = Directory.of_records_named_by(region)
-    return region_facts(region) | {"description": in_both(region, "description")} | _parts(region, directory)
+    return (
+        region_facts(region) | {"description": in_both(region, "description")} | _parts(_own_parts(region), directory)
+    )
 
 
 def unpublished_mentions(record):
@@ -230,14 +232,18 @@ def _plain(holder, name, directory):
     return str(value) if isinstance(value, Decimal) else value
 
 
-def _parts(record, directory):
+def _own_parts(record):
+    return {collection: getattr(record, collection).all() for collection in record.part_models()}
+
+
+def _parts(parts, directory):
     """The parts of a record, but for those about somebody the public does not know."""
     facts = {
         collection: [
-            {"number": part.number} | _fields(part, directory)
-            for part in getattr(record, collection).all()
-            if all(directory.publication(target) for target in _named_by(part))
+            {"number": row.number} | _fields(row, directory)
+            for row in rows
+            if all(directory.publication(target) for target in _named_by(row))
         ]
-        for collection in record.part_models()
+        for collection, rows in parts.items()
     }
     return without_stray_citations(facts)

@@ -1,10 +1,11 @@
 """Many new rows at once, by the quickest way into each database: past Django's queries, never past its columns."""
 
 from functools import cache, lru_cache
+from operator import attrgetter
 
 from django.db import connection, models
 
-# What Django stores as something else than the drivers would.
+# What SQLite's driver does not take as Django holds it; PostgreSQL's takes all but JSON.
 TRANSLATED = (models.DateField, models.DecimalField, models.JSONField)
 
 
@@ -58,8 +59,8 @@ def insert(rows):
     if rows[0].pk is None:
         for row, key in zip(rows, next_keys(model, len(rows)), strict=True):
             row.pk = key
-    columns, readers = zip(*_columns(model), strict=True)
-    values = [[read(row) for read in readers] for row in rows]
+    columns, read = _reader(model)
+    values = [read(row) for row in rows]
     quoted = connection.ops.quote_name
     into = f"{quoted(model._meta.db_table)} ({', '.join(map(quoted, columns))})"
     with connection.cursor() as cursor:
@@ -75,22 +76,30 @@ def insert(rows):
 
 
 @cache
-def _columns(model):
-    """The columns of the model that can be written, each with what reads it from a row."""
-    return [(field.column, _reader(field)) for field in model._meta.concrete_fields if not field.generated]
+def _reader(model):
+    """The columns of the model that can be written, and what reads them all from a row as the driver takes them."""
+    fields = [field for field in model._meta.concrete_fields if not field.generated]
+    entries = attrgetter(*(field.attname for field in fields))
+    translated = [(place, _stored(field)) for place, field in enumerate(fields) if _is_translated(field)]
+
+    def read(row):
+        values = list(entries(row))
+        for place, stored in translated:
+            if values[place] is not None:
+                values[place] = stored(values[place])
+        return values
+
+    return [field.column for field in fields], read
 
 
-def _reader(field):
-    name = field.attname
-    if not isinstance(field, TRANSLATED):
-        return lambda row: getattr(row, name)
-    if connection.vendor == "postgresql" and not isinstance(field, models.JSONField):
-        return lambda row: getattr(row, name)
+def _is_translated(field):
+    """Whether Django stores the field as something else than the driver would."""
+    return isinstance(field, models.JSONField if connection.vendor == "postgresql" else TRANSLATED)
 
+
+def _stored(field):
     def stored(value):
-        return None if value is None else field.get_db_prep_save(value, connection)
+        return field.get_db_prep_save(value, connection)
 
-    if isinstance(field, models.DateField):
-        # The same days come again and again.
-        stored = lru_cache(8192)(stored)
-    return lambda row: stored(getattr(row, name))
+    # The same days come again and again.
+    return lru_cache(8192)(stored) if isinstance(field, models.DateField) else stored

@@ -148,10 +148,10 @@ class _Writer:
             raise_public_revision()
             told = self._records(blocks)
             for noun in NOUNS:
-                self._create(noun, [record for _invented, record in told if type(record) is noun])
+                self._create(noun, [(record, parts) for _said, record, parts in told if type(record) is noun])
             current = self._publish(told)
-            self._change([(record, invented.change) for invented, record in told if invented.change])
-        return [record for _invented, record in told], current
+            self._change([(record, invented.change) for invented, record, _parts in told if invented.change])
+        return [record for _invented, record, _parts in told], current
 
     def _records(self, blocks):
         """Each of the invented with its record and parts, not yet written, the records with their keys."""
@@ -161,8 +161,9 @@ class _Writer:
         for block in blocks:
             within = []
             for invented in block:
-                within.append(self._record(invented, next(keys[invented.noun]), within))
-                told.append((invented, within[-1]))
+                record = self._record(invented, next(keys[invented.noun]), within)
+                within.append(record)
+                told.append((invented, record, self._parts(invented, record)))
         return told
 
     def _record(self, invented, key, within):
@@ -175,15 +176,18 @@ class _Writer:
             "created_at": self.at,
             "changed_at": self.at,
         }
-        record = self._row(noun, invented.fields | standing, within)
-        record._prefetched_objects_cache = {collection: [] for collection in _collections(noun)}
-        for collection, parts in invented.parts.items():
-            model, owner, order, is_backward = _collections(noun)[collection]
-            rows = [self._row(model, part, within, **{owner: record}) for part in parts]
-            record._prefetched_objects_cache[collection] = sorted(rows, key=order, reverse=is_backward)
-        return record
+        return self._row(noun, invented.fields | standing, within)
 
-    def _row(self, model, fields, within, **owner):
+    def _parts(self, invented, record):
+        """The parts of the record, each kind in its order."""
+        found = {collection: [] for collection in _collections(type(record))}
+        for collection, parts in invented.parts.items():
+            model, owner, order, is_backward = _collections(type(record))[collection]
+            rows = [self._row(model, part, **{owner: record}) for part in parts]
+            found[collection] = sorted(rows, key=order, reverse=is_backward)
+        return found
+
+    def _row(self, model, fields, within=(), **owner):
         """A row of the fields, in which a number stands for the record in that place."""
         columns, pointers = dict(fields), owner
         for name in _pointers(model) & fields.keys():
@@ -192,20 +196,17 @@ class _Writer:
                 pointers[name] = (within if name in WITHIN else self.known[name])[place]
         return made(model, columns, pointers)
 
-    def _create(self, noun, records):
+    def _create(self, noun, told):
         """Write the records of one noun, their parts and the log of both."""
-        if not records:
+        if not told:
             return
+        records = [record for record, _parts in told]
         name_new_records(records)
         for record in records:
             record.sort_zh = sort_key(record.name_zh, record.name_en)
             if noun is Project and record.national_code:
                 record.national_code = _completed(record)
-        parts = {collection: [] for collection in _collections(noun)}
-        for record in records:
-            for collection, own in record._prefetched_objects_cache.items():
-                parts[collection] += own
-        for rows in filter(None, (records, *parts.values())):
+        for rows in (records, *by_model(row for _record, parts in told for own in parts.values() for row in own)):
             insert(rows)
             log_new(rows, REASON, self.at, self.setting.versions)
         self.written[noun._meta.model_name] += len(records)
@@ -213,10 +214,10 @@ class _Writer:
     def _publish(self, told):
         """Write the copies of the records that are or were public; returns the current ones."""
         directory, written, current = Directory(self.public), [], []
-        for invented, record in told:
+        for invented, record, parts in told:
             if invented.fate == State.DRAFT:
                 continue
-            written += self._copies(invented, record, facts_at_hand(record, directory))
+            written += self._copies(invented, record, facts_at_hand(record, parts, directory))
             if invented.fate == State.PUBLISHED:
                 directory.add(written[-1])
                 current.append(written[-1])

@@ -71,9 +71,10 @@ class Draw(Random):
         """A day from `first` to `last`."""
         return first + timedelta(days=self.below((last - first).days + 1))
 
-    def period(self, day):
-        """The `day` as exactly as an office knows it, a PartialDate."""
+    def period(self, day, *, is_past=False):
+        """The `day` as exactly as an office knows it, a PartialDate; a limit only for what is to come."""
         precision, (language, is_limit) = self.of(PRECISIONS), self.of(WORDINGS)
+        is_limit = is_limit and not is_past
         if precision == Precision.DAY:
             return _period(precision, day.year, day.month, day.day, language, is_limit)
         months = MONTHS_IN[precision]

@@ -49,7 +49,7 @@ def _participations(stands, begun):
     for _ in range(draw.of(PARTICIPATIONS)):
         row = {"stakeholder": draw.skewed(stands.setting.stakeholders), "role": draw.of(ROLES)}
         if draw.chance(0.1):
-            row |= dated("since", draw.period(begun))
+            row |= dated("since", draw.period(begun, is_past=True))
         if all(row["stakeholder"] != other["stakeholder"] or row["role"] != other["role"] for other in rows):
             rows.append(row)
     return rows
@@ -63,7 +63,7 @@ def _milestone(draw, begun, place):
         row |= both("name", zh, en if draw.chance(0.6) else "")
     met = years_after(due, draw.random() / 3)
     if draw.chance(0.6) and met < AS_OF:
-        row |= dated("met", draw.period(met))
+        row |= dated("met", draw.period(met, is_past=True))
     return row
 
 

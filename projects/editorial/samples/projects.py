@@ -183,9 +183,9 @@ def _course(draw):
     if draw.chance(0.08):
         dates |= dated("start_baseline", draw.period(years_after(start, -draw.random())))
     if stage in STAGES[3:] and draw.chance(0.9):
-        dates |= dated("start_actual", draw.period(years_after(start, draw.random() / 2)))
+        dates |= dated("start_actual", draw.period(years_after(start, draw.random() / 2), is_past=True))
     if stage in STAGES[4:] and draw.chance(0.9):
-        dates |= dated("finish_actual", draw.period(years_after(finish, draw.random() / 2)))
+        dates |= dated("finish_actual", draw.period(years_after(finish, draw.random() / 2), is_past=True))
     return stage, dates, start
 
 
