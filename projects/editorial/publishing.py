@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from projects.choices import State
 from projects.editorial.versions import act, raise_public_revision, take, write
-from projects.facts import columns_of
-from projects.models import FOREVER, PublishedParticipation
+from projects.facts import columns_of, documents_of, listings_of, participations_of
+from projects.models import FOREVER, KeyProjectList, PublishedDocument, PublishedListing, PublishedParticipation
 from projects.serializers import PUBLISHED, facts_of
 
 
@@ -62,20 +62,39 @@ def write_publication(published, facts, keys, *, version, by, reason):
         **keys,
     )
     publication.save()
-    write_participations(publication)
+    write_narrow_rows(publication)
     return publication
 
 
 def write_participations(publication):
     """Write who takes part as rows of their own, in place of those there were."""
-    if "participations" not in publication.facts:
-        return
-    publication.participations.all().delete()
-    PublishedParticipation.objects.bulk_create(
-        PublishedParticipation(
-            **{noun_of(type(publication)): publication},
-            stakeholder_reference=participation["stakeholder"]["reference"],
-            role=participation["role"],
-        )
-        for participation in publication.facts["participations"]
-    )
+    if hasattr(publication, "participations"):
+        publication.participations.all().delete()
+        _write(row for row in narrow_rows(publication, {}) if isinstance(row, PublishedParticipation))
+
+
+def write_narrow_rows(publication):
+    """Write what a new publication is filtered by beside its columns as rows of their own."""
+    slugs = {slug for slug, _year in listings_of(publication.facts)}
+    lists = dict(KeyProjectList.objects.filter(slug__in=slugs).values_list("slug", "pk")) if slugs else {}
+    _write(narrow_rows(publication, lists))
+
+
+def _write(rows):
+    by_model = {}
+    for row in rows:
+        by_model.setdefault(type(row), []).append(row)
+    for model, several in by_model.items():
+        model.objects.bulk_create(several)
+
+
+def narrow_rows(publication, lists):
+    """The narrow rows of a publication, not yet written; `lists` has the keys of lists of key projects by slug."""
+    facts, noun = publication.facts, noun_of(type(publication))
+    for reference, role in participations_of(facts):
+        yield PublishedParticipation(**{noun: publication}, stakeholder_reference=reference, role=role)
+    for slug, year in listings_of(facts):
+        if slug in lists:
+            yield PublishedListing(project=publication, list_id=lists[slug], year=year)
+    for columns in documents_of(facts):
+        yield PublishedDocument(project=publication, **columns)

@@ -64,9 +64,7 @@ def _current(column, **conditions):
 
 
 def _listed_in(key_list):
-    for publication in _each(PublishedProject.objects.current()):
-        if any(listing["list"]["slug"] == key_list.slug for listing in publication.facts["key_listings"]):
-            yield publication
+    yield from _each(PublishedProject.objects.current().filter(listings__list=key_list).order_by("pk").distinct())
 
 
 def _each(publications):
@@ -116,5 +114,6 @@ def erase(record):
         publication.shown_until = min(publication.shown_until, today)
         publication.slug = record.reference.lower()
         publication.save()
-        if hasattr(publication, "participations"):
-            publication.participations.all().delete()
+        for narrow in ("participations", "listings", "documents"):
+            if hasattr(publication, narrow):
+                getattr(publication, narrow).all().delete()
