@@ -3,9 +3,10 @@
 `serializers` describes their shape.
 """
 
+from datetime import date
 from decimal import Decimal
 
-from projects.search import search_text, sort_key
+from projects.search import LAST_SORT_KEY, search_tokens, sort_key
 
 
 def without_stray_citations(facts):
@@ -56,6 +57,10 @@ def _references(value):
             yield from _references(inner)
 
 
+# After and before every day that a record can state.
+UNDATED, UNCONFIRMED = date(9999, 12, 31), date(1000, 1, 1)
+
+
 def columns_of(noun, facts):
     """The columns by which the publication of a `project`, `site` … is filtered, sorted and found.
 
@@ -66,11 +71,33 @@ def columns_of(noun, facts):
         "slug": facts["slug"],
         "name_zh": name["zh"],
         "name_en": name["en"],
-        "sort_zh": sort_key(name["zh"], name["en"]),
-        "sort_en": sort_key("", name["en"]) or sort_key(name["zh"], ""),
-        "search_text": search_text(*_searched(facts, name), prose=_prose(facts)),
+        "sort_zh": sort_key(name["zh"], name["en"]) or LAST_SORT_KEY,
+        "sort_en": sort_key("", name["en"]) or sort_key(name["zh"], "") or LAST_SORT_KEY,
+        "search_tokens": search_tokens(*_searched(facts, name), prose=_prose(facts)),
         "mentions": mentions(facts),
     } | COLUMNS[noun](facts)
+
+
+def participations_of(facts):
+    """Who takes part in it: pairs of a reference and a role."""
+    return [(part["stakeholder"]["reference"], part["role"]) for part in facts.get("participations", ())]
+
+
+def listings_of(facts):
+    """The lists of key projects it stood on: pairs of a list's slug and a year."""
+    return [(part["list"]["slug"], part["year"]) for part in facts.get("key_listings", ())]
+
+
+def documents_of(facts):
+    """The papers on it: what lists of them need to know of each, by column."""
+    return [
+        {
+            "title_zh": part["title"]["zh"],
+            "title_en": part["title"]["en"],
+            **{name: part[name] for name in ("number", "type", "category", "disclosure", "issued_on")},
+        }
+        for part in facts.get("documents", ())
+    ]
 
 
 def display_name(facts):
@@ -119,7 +146,26 @@ def _point(facts):
     return {axis: None if facts[axis] is None else Decimal(facts[axis]) for axis in ("longitude", "latitude")}
 
 
+def _sort_keys(columns):
+    """What projects are put in order by, never empty, so that one index holds the order and the ones without come last.
+
+    Amounts in other currencies than yuan cannot be compared, and come after those that can.
+    """
+    in_yuan = columns["investment"] is not None and columns["investment_currency"] == "CNY"
+    return {
+        "sort_start": columns["start_first"] or UNDATED,
+        "sort_finish": columns["finish_last"] or UNDATED,
+        "sort_investment": columns["investment"] if in_yuan else -1,
+        "sort_confirmed": columns["confirmed_on"] or UNCONFIRMED,
+    }
+
+
 def _project(facts):
+    columns = _project_columns(facts)
+    return columns | _sort_keys(columns)
+
+
+def _project_columns(facts):
     return {
         "stage": facts["stage"],
         "condition": facts["condition"],

@@ -13,10 +13,15 @@ MAX_SORT_KEY = 200
 MAX_SLUG = 80
 MAX_QUERY = 200
 MAX_WORDS = 8
+MAX_TOKEN = 40
+# What stands in for a key where there is none: after every name in pinyin and nearly every English one.
+LAST_SORT_KEY = "zzzz"
 
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 _HAN_OR_NOT = re.compile(f"([{_HAN}]+)|([^{_HAN}]+)")
 _HAN_CHARACTER = re.compile(f"[{_HAN}]")
+_PIECES = re.compile(rf"([{_HAN}]+)|([^\W_{_HAN}]+(?:-[^\W_{_HAN}]+)*)")
+_APOSTROPHES = re.compile("['\u2019]")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -33,26 +38,39 @@ def slug(zh, en):
     return "-".join(_letters(en).split() or _syllables(zh))[:MAX_SLUG].rstrip("-")
 
 
-def search_text(*names, prose=()):
-    """Return the texts folded for search, one a line; a Chinese name also as pinyin, joined pinyin and initials.
+def search_tokens(*names, prose=()):
+    """Return what the texts are found by, as sorted tokens between single spaces.
 
-    `prose` is longer text, whose initials would match too much.
+    A run of Chinese characters gives every two neighbours, and its last alone; other scripts give their words, and of
+    `a-b` also what follows the hyphen. A Chinese name also gives its pinyin and its initials from every syllable on.
+    `prose` is longer text, whose initials would match too much. A token holds letters, digits and hyphens only.
     """
-    lines = {}
+    tokens = set()
     for text in filter(None, names):
-        lines[_folded(text)] = None
+        tokens |= {*_tokens(text)}
         if _HAN_CHARACTER.search(text):
             runs = _readings(text)
-            syllables = [word for words, _is_han in runs for word in words]
-            initials = [word[0] if is_han else word for words, is_han in runs for word in words]
-            lines |= dict.fromkeys(("".join(syllables), " ".join(syllables), "".join(initials)))
-    lines |= dict.fromkeys(_folded(text) for text in prose if text)
-    lines.pop("", None)
-    return "\n".join(lines)
+            tokens |= {*_from_each([word for words, _is_han in runs for word in words])}
+            tokens |= {*_from_each([word[0] if is_han else word for words, is_han in runs for word in words])}
+    for text in filter(None, prose):
+        tokens |= {*_tokens(text)}
+    return " ".join(sorted(tokens))
+
+
+def search_terms(words):
+    """Return what a record must hold to match all the words: pairs of a token and whether it may go on after that."""
+    terms = {}
+    for word in words:
+        for han, other in _PIECES.findall(word):
+            if len(han) > 1:
+                terms |= {(pair, False): None for pair in _pairs(han)}
+            else:
+                terms[(han or other)[:MAX_TOKEN], True] = None
+    return list(terms)
 
 
 def search_words(query):
-    """Return the words of a query; a record matches where its search text contains every one.
+    """Return the words of a query, without marks that stand alone; a record matches where it holds every one.
 
     ValidationError (`invalid_search`) where there are too many of them or a database could not be asked for them.
     """
@@ -62,7 +80,7 @@ def search_words(query):
         )
     if _UNSTORABLE.search(query):
         raise ValidationError(_("This search holds a character that no text has."), code="invalid_search")
-    words = list(dict.fromkeys(filter(None, re.split("[ ,、;。]+", _folded(query)))))
+    words = list(dict.fromkeys(filter(_PIECES.search, re.split("[ ,、;。]+", _searchable(query)))))
     if len(words) > MAX_WORDS:
         raise ValidationError(
             _("Search for at most %(number)s words."), code="invalid_search", params={"number": MAX_WORDS}
@@ -78,6 +96,30 @@ def _folded(text):
         return text
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) != "Mn")
     return plain(bare).casefold()
+
+
+def _searchable(text):
+    """Return the folded text with the words that an apostrophe divides in one: Xi'an is xian."""
+    return _APOSTROPHES.sub("", _folded(text))
+
+
+def _tokens(text):
+    for han, other in _PIECES.findall(_searchable(text)):
+        if han:
+            yield from _pairs(han)
+            yield han[-1]
+        else:
+            words = other.split("-")
+            yield from ("-".join(words[n:])[:MAX_TOKEN] for n in range(len(words)))
+
+
+def _pairs(han):
+    return (han[n : n + 2] for n in range(len(han) - 1))
+
+
+def _from_each(words):
+    """Yield the words joined, from the first on, from the second on, …, each as long as a token may be."""
+    return ("".join(words[n : n + MAX_TOKEN])[:MAX_TOKEN] for n in range(len(words)))
 
 
 def _letters(text):

@@ -212,8 +212,8 @@ BROKEN_COPIES = {
         f"{model._meta.model_name}_says_nothing_once_retracted": (
             model,
             [
-                {**NAMELESS, "search_text": "", "mentions": "", "is_retracted": True, name: "something"}
-                for name in ("name_zh", "name_en", "search_text", "mentions")
+                {**NAMELESS, "search_tokens": "", "mentions": "", "is_retracted": True, name: "something"}
+                for name in ("name_zh", "name_en", "search_tokens", "mentions")
             ],
         )
         for model in PUBLISHED.values()

@@ -22,6 +22,8 @@ from projects.models import (
     Participation,
     Project,
     PublicRevision,
+    PublishedDocument,
+    PublishedListing,
     PublishedParticipation,
     PublishedProject,
     Record,
@@ -32,7 +34,8 @@ from projects.serializers import PUBLISHED
 from tests.records import make_project, make_source, make_stakeholder
 
 PARTS = sorted({part for model in (*NOUNS, *LISTS) for part in model.part_models().values()}, key=lambda m: m.__name__)
-ROWS = [*NOUNS, *LISTS, *PARTS, *PUBLISHED.values(), PublishedParticipation, PublicRevision, ReferenceCounter]
+NARROW = [PublishedParticipation, PublishedListing, PublishedDocument]
+ROWS = [*NOUNS, *LISTS, *PARTS, *PUBLISHED.values(), *NARROW, PublicRevision, ReferenceCounter]
 
 # What the code may not say.
 

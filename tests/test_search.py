@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projects.search import search_text, search_words, slug, sort_key
+from projects.search import MAX_TOKEN, search_terms, search_tokens, search_words, slug, sort_key
 
 TOWN = "阳泉市康养小镇2期"
 
@@ -20,8 +20,15 @@ def dictionaries():
 
 def is_found(query, *texts):
     """Whether a record that holds the texts matches the query."""
-    text = search_text(*texts)
-    return all(word in text for word in search_words(query))
+    return holds(search_tokens(*texts), search_terms(search_words(query)))
+
+
+def holds(tokens, terms):
+    """What both databases are to find: every term is a token, or the beginning of one where it may go on."""
+    return all(
+        any(token.startswith(term) if may_go_on else token == term for token in tokens.split(" "))
+        for term, may_go_on in terms
+    )
 
 
 @pytest.mark.parametrize(
@@ -94,25 +101,38 @@ def test_words_that_are_not_there_find_nothing(query):
 
 
 def test_initials_keep_numbers_and_latin_words_whole():
-    assert "hy2025abxm" in search_text("会议2025ＡＢ项目").split("\n")
+    assert {"hy2025abxm", "2025abxm", "xm"} <= set(search_tokens("会议2025ＡＢ项目").split(" "))
 
 
-def test_search_text_has_every_entry_once_on_its_own_line():
-    assert search_text("阳泉", None, "", "Yang Quan", "阳 泉", " 阳泉 ").split("\n") == [
-        "阳泉",
-        "yangquan",
-        "yang quan",
-        "yq",
-        "阳 泉",
+def test_a_text_gives_every_token_once_in_order():
+    assert search_tokens("阳泉市", None, "", "Yang Quan", " 阳泉市 ").split(" ") == [
+        *("qs", "quan", "quanshi", "s", "shi", "yang", "yangquanshi", "yqs", "市", "泉市", "阳泉")
     ]
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        *[("阳", True), ("泉", True), ("市", True), ("泉市", True), ("阳市", False)],
+        *[("quanshi", True), ("uanshi", False), ("qs", True), ("140302-04", True), ("302", False)],
+        *[("2105-140302-04", True), ("140302-2105", False), ("xian", True), ("xi’an", True), ("an", False)],
+    ],
+)
+def test_a_name_is_found_from_every_syllable_and_a_code_from_every_hyphen_on(query, found):
+    assert is_found(query, "阳泉市", "2105-140302-04-01-123456", "Xi'an") is found
+
+
+def test_a_long_word_is_found_by_what_fits_a_token():
+    assert max(map(len, search_tokens("x" * 500, "康养" * 300).split(" "))) == MAX_TOKEN
+    assert is_found("x" * 150, "x" * 500)
+
+
 @given(st.lists(st.text(), max_size=4))
-def test_search_text_can_be_stored_and_has_no_empty_line(texts):
-    text = search_text(*texts)
-    assert "\x00" not in text
-    assert text.encode().decode() == text
-    assert text == "" or all(text.split("\n"))
+def test_tokens_hold_nothing_that_a_database_reads_as_its_own(texts):
+    tokens = search_tokens(*texts)
+    assert not re.search(r"[\x00-\x1f\"'&|!():*\\_]|  |^ | $", tokens)
+    assert tokens == tokens.casefold()
+    assert tokens.encode().decode() == tokens
 
 
 @given(st.text(max_size=100))
@@ -121,12 +141,12 @@ def test_a_text_is_found_by_each_of_its_own_words(text):
         words = search_words(text)
     except ValidationError:
         return
-    assert all(word in search_text(text) for word in words)
+    assert holds(search_tokens(text), search_terms(words))
 
 
 def test_a_query_has_each_word_once():
     assert search_words(" 康养，小镇 、ＹＡＮＧ; yang ") == ["康养", "小镇", "yang"]
-    assert search_words(" ，、") == []
+    assert search_words(" ，、") == search_words("!!! - _") == []
 
 
 @pytest.mark.parametrize("query", ["1 2 3 4 5 6 7 8 9", "x" * 201, "9" * 5000, "a\x00b", "\ud800"])
@@ -170,7 +190,6 @@ def test_the_pinyin_dictionaries_are_loaded_only_when_a_text_is_read():
 
 
 def test_prose_is_found_by_its_words_and_not_by_its_initials():
-    found = search_text("康养小镇", prose=["依山而建"])
-    assert "依山而建" in found
-    assert "kyxz" in found
+    found = search_tokens("康养小镇", prose=["依山而建"]).split(" ")
+    assert {"依山", "而建", "kyxz"} <= set(found)
     assert "ysej" not in found

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from projects.choices import State
 from projects.editorial.rows import by_model
 from projects.editorial.versions import act, raise_public_revision, take, write
-from projects.facts import columns_of
-from projects.models import FOREVER, PublishedParticipation
+from projects.facts import columns_of, documents_of, listings_of, participations_of
+from projects.models import FOREVER, KeyProjectList, PublishedDocument, PublishedListing, PublishedParticipation
 from projects.serializers import PUBLISHED, facts_of
 
 
@@ -73,20 +73,32 @@ def publication_of(published, facts, keys, **standing):
     )
 
 
-def write_narrow_rows(publication):
-    """Write rows of their own for what a publication is filtered by beside its columns, in place of the old ones."""
+def write_participations(publication):
+    """Write who takes part as rows of their own, in place of those there were."""
     if hasattr(publication, "participations"):
         publication.participations.all().delete()
-    for rows in by_model(narrow_rows(publication)):
-        type(rows[0]).objects.bulk_create(rows)
+        _write(row for row in narrow_rows(publication, {}) if isinstance(row, PublishedParticipation))
 
 
-def narrow_rows(publication):
-    """Who takes part, as rows of their own, not yet saved."""
-    owner = {noun_of(type(publication)): publication}
-    for participation in publication.facts.get("participations", ()):
-        yield PublishedParticipation(
-            **owner,
-            stakeholder_reference=participation["stakeholder"]["reference"],
-            role=participation["role"],
-        )
+def write_narrow_rows(publication):
+    """Write what a new publication is filtered by beside its columns as rows of their own."""
+    slugs = {slug for slug, _year in listings_of(publication.facts)}
+    lists = dict(KeyProjectList.objects.filter(slug__in=slugs).values_list("slug", "pk")) if slugs else {}
+    _write(narrow_rows(publication, lists))
+
+
+def _write(rows):
+    for several in by_model(rows):
+        type(several[0]).objects.bulk_create(several)
+
+
+def narrow_rows(publication, lists):
+    """The narrow rows of a publication, not yet written; `lists` has the keys of lists of key projects by slug."""
+    facts, noun = publication.facts, noun_of(type(publication))
+    for reference, role in participations_of(facts):
+        yield PublishedParticipation(**{noun: publication}, stakeholder_reference=reference, role=role)
+    for slug, year in listings_of(facts):
+        if slug in lists:
+            yield PublishedListing(project=publication, list_id=lists[slug], year=year)
+    for columns in documents_of(facts):
+        yield PublishedDocument(project=publication, **columns)

@@ -5,7 +5,7 @@ Made from the current publication, never from the working row: an editor's unfin
 
 from django.utils import timezone
 
-from projects.editorial.publishing import foreign_keys, noun_of, write_narrow_rows, write_publication
+from projects.editorial.publishing import foreign_keys, noun_of, write_participations, write_publication
 from projects.facts import columns_of, without
 from projects.models import KeyProjectList, Project, ProjectType, PublishedProject, Region
 from projects.serializers import PUBLISHED, list_facts, region_facts, type_facts
@@ -64,9 +64,7 @@ def _current(column, **conditions):
 
 
 def _listed_in(key_list):
-    for publication in _each(PublishedProject.objects.current()):
-        if any(listing["list"]["slug"] == key_list.slug for listing in publication.facts["key_listings"]):
-            yield publication
+    yield from _each(PublishedProject.objects.current().filter(listings__list=key_list).order_by("pk").distinct())
 
 
 def _each(publications):
@@ -107,7 +105,7 @@ def strike_everywhere(record):
             for name, value in columns_of(noun_of(published), publication.facts).items():
                 setattr(publication, name, value)
             publication.save()
-            write_narrow_rows(publication)
+            write_participations(publication)
 
 
 def erase(record):
@@ -121,5 +119,6 @@ def erase(record):
         publication.shown_until = min(publication.shown_until, today)
         publication.slug = record.reference.lower()
         publication.save()
-        if hasattr(publication, "participations"):
-            publication.participations.all().delete()
+        for narrow in ("participations", "listings", "documents"):
+            if hasattr(publication, narrow):
+                getattr(publication, narrow).all().delete()

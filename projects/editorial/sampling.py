@@ -223,7 +223,8 @@ class _Writer:
                 current.append(written[-1])
         for rows in by_model(written):
             insert(rows)
-        for rows in by_model(row for publication in written for row in narrow_rows(publication)):
+        lists = {key_list.slug: key_list.pk for key_list in self.known["list"]}
+        for rows in by_model(row for publication in written for row in narrow_rows(publication, lists)):
             insert(rows)
         return current
 

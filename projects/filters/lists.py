@@ -1,19 +1,36 @@
-"""Filters by the lists that staff keep: types and regions."""
+"""Filters by the lists that staff keep, and by the records that others belong with."""
 
-from django import forms
-from django.core.exceptions import ValidationError
+import re
+from dataclasses import dataclass
+
+from django.db.models import CharField, Q, Value
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy as _
 from django_filters import MultipleChoiceFilter
 
-from projects.models import ProjectType, Region
-from projects.plain import visible
+from projects.filters.vocabularies import NONE, NOT_RECORDED, AnyOf
+from projects.localized import choose
+from projects.models import KeyProjectList, ProjectType, PublishedPlan, PublishedStakeholder, Region
+
+# What a slug or a reference can be written with; anything else is nobody's.
+KEY = re.compile("[A-Za-z0-9_-]{1,80}")
 
 
-def shown(value):
-    """The first characters of what a reader asked for, fit to be repeated on a page."""
-    value = "".join(character for character in visible(value[:200]) if character.isprintable())
-    return f"{value[:40]}…" if len(value) > 40 else value
+@dataclass(frozen=True)
+class Entry:
+    """A record that can be chosen: the names by which links know it, and what it is called."""
+
+    slug: str
+    reference: str
+    name_zh: str
+    name_en: str
+
+    @property
+    def label(self):
+        """What it is called, in the reader's language."""
+        return choose(self.name_zh, self.name_en)
+
+
+COLUMNS = ("slug", "reference", "name_zh", "name_en")
 
 
 class ReferenceLists:
@@ -39,6 +56,32 @@ class ReferenceLists:
             waiting += below.get(region.pk, [])[::-1]
         return ordered
 
+    @cached_property
+    def _plans_and_key_lists(self):
+        key_lists = KeyProjectList.objects.live().order_by().annotate(reference=Value("", CharField()))
+        plans = PublishedPlan.objects.current().order_by()
+        both = plans.annotate(is_plan=Value(1)).values_list("is_plan", *COLUMNS)
+        rows = both.union(key_lists.annotate(is_plan=Value(0)).values_list("is_plan", *COLUMNS), all=True)
+        return sorted(rows.order_by("slug"), key=lambda row: row[1])
+
+    @cached_property
+    def plans(self):
+        """Every plan the public reads, by address."""
+        return [Entry(*row) for is_plan, *row in self._plans_and_key_lists if is_plan]
+
+    @cached_property
+    def key_lists(self):
+        """Every list of key projects, by address."""
+        return [Entry(*row) for is_plan, *row in self._plans_and_key_lists if not is_plan]
+
+    def stakeholders(self, names):
+        """The stakeholders the public reads under these slugs or references."""
+        keys = {name for name in names if KEY.fullmatch(name)}
+        if not keys:
+            return []
+        known = PublishedStakeholder.objects.current().filter(Q(slug__in=keys) | Q(reference__in=keys))
+        return [Entry(*row) for row in known.by_reference().values_list(*COLUMNS)]
+
     def within(self, codes):
         """The keys of the regions with these codes and of all below them."""
         keys = set()
@@ -47,22 +90,6 @@ class ReferenceLists:
             if region.code in codes or region.parent_id in keys:
                 keys.add(region.pk)
         return keys
-
-
-class AnyOf(forms.MultipleChoiceField):
-    """Any number of entries of a list, by the names that links carry."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def to_python(self, value):
-        """Return the names asked for, without the empty one that an untouched form sends."""
-        return [name for name in super().to_python(value) if name]
-
-    def validate(self, value):
-        """Refuse a name that is not on the list."""
-        for name in value:
-            if not self.valid_value(name):
-                raise ValidationError(_("There is no “%(name)s”."), code="invalid_choice", params={"name": shown(name)})
 
 
 class ListFilter(MultipleChoiceFilter):
@@ -87,6 +114,21 @@ class ListFilter(MultipleChoiceFilter):
         return super().field
 
 
+class RecordFilter(ListFilter):
+    """Those that belong with any of the records chosen by slug or reference, or with none."""
+
+    @property
+    def field(self):
+        """The form field with the choices of today."""
+        self.extra["choices"] = [*((entry.slug, entry.label) for entry in self.entries), (NONE, NOT_RECORDED)]
+        self.extra["aliases"] = {entry.reference: entry.slug for entry in self.entries if entry.reference}
+        return super(ListFilter, self).field
+
+    def references(self, slugs):
+        """The references of the entries chosen; "" stands for none."""
+        return [entry.reference for entry in self.entries if entry.slug in slugs] + [""] * (NONE in slugs)
+
+
 class TypeFilter(ListFilter):
     """Those of any of the types."""
 
@@ -105,3 +147,24 @@ class RegionFilter(ListFilter):
     def filter(self, rows, codes):
         """Narrow `rows` to the regions and all that belong to them."""
         return rows.filter(region__in=self.parent.lists.within(codes)) if codes else rows
+
+
+class PlanFilter(RecordFilter):
+    """Those that any of the plans calls for."""
+
+    list_name = "plans"
+
+    def filter(self, rows, slugs):
+        """Narrow `rows` to those that the plans led to."""
+        return rows.filter(plan_reference__in=self.references(slugs)) if slugs else rows
+
+
+class KeyListFilter(RecordFilter):
+    """Those that stood on any of the lists of key projects, in any year."""
+
+    list_name = "key_lists"
+
+    def filter(self, rows, slugs):
+        """Narrow `rows` to those listed."""
+        listed = [slug for slug in slugs if slug != NONE]
+        return rows.listed_on(listed, with_unlisted=NONE in slugs) if slugs else rows

@@ -5,12 +5,15 @@ from urllib.parse import urlencode
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_filters import CharFilter, FilterSet
 
-from projects.filters.lists import AnyOf, ReferenceLists, RegionFilter, TypeFilter, shown
+from projects.filters.lists import ReferenceLists
+from projects.filters.ranges import RangeFilter, Written, tally
+from projects.filters.vocabularies import AnyOf, shown
 from projects.search import search_words
 
 PER_PAGE = 25
@@ -59,12 +62,22 @@ class SelectionForm(forms.Form):
         return self.cleaned_data
 
 
+class Pages(Paginator):
+    """Pages of keys, of which only the rows of one page are ever read whole."""
+
+    def page(self, number):
+        """Return the page; its publications without what only the database looks at."""
+        page = super().page(number)
+        keys = list(page.object_list)
+        found = self.object_list.model.objects.defer("search_tokens", "mentions").in_bulk(keys)
+        page.object_list = [found[key] for key in keys]
+        return page
+
+
 class Selection(FilterSet):
     """Narrow the publications of a noun by a query string: the same for pages, files and reports."""
 
     q = SearchFilter(label=gettext_lazy("Search"))
-    type = TypeFilter(label=gettext_lazy("Type"))
-    region = RegionFilter(label=gettext_lazy("Region"))
 
     # Name of an order -> its label and the queryset method that puts rows into it; the first is the default.
     orders = {
@@ -80,6 +93,14 @@ class Selection(FilterSet):
         """Read the QueryDict `data`; several selections of one request share their `lists`."""
         super().__init__(data, queryset)
         self.lists = lists or ReferenceLists()
+
+    def same_for(self, selection, queryset):
+        """Return what the query selects of another noun, by the filters that its `selection` has; shares the lists."""
+        names = selection.base_filters.keys() & self.data.keys()
+        data = QueryDict(mutable=True)
+        for name in names:
+            data.setlist(name, self.data.getlist(name))
+        return selection(data, queryset, lists=self.lists)
 
     def get_form_class(self):
         """Return the form of the filters, of order and of pages."""
@@ -105,9 +126,43 @@ class Selection(FilterSet):
 
     def filter_queryset(self, queryset):
         """Return the rows that satisfy every filter."""
+        matches = self._in_every_range
+        for narrowing, value in self._ranges_asked:
+            matches = narrowing.filter(matches, value)
+        return matches
+
+    @cached_property
+    def _in_every_range(self):
+        """The rows that satisfy every filter but those of ranges."""
+        rows = self.queryset
         for name, narrowing in self.filters.items():
-            queryset = narrowing.filter(queryset, self.form.cleaned_data[name])
-        return queryset
+            if not isinstance(narrowing, RangeFilter):
+                rows = narrowing.filter(rows, self.form.cleaned_data[name])
+        return rows
+
+    @property
+    def _ranges_asked(self):
+        """The filters of ranges in force, each with its value."""
+        ranges = ((narrowing, self.form.cleaned_data[name]) for name, narrowing in self.filters.items())
+        return [
+            (narrowing, value)
+            for narrowing, value in ranges
+            if isinstance(narrowing, RangeFilter) and value is not None
+        ]
+
+    @cached_property
+    def _tally(self):
+        return tally(self._in_every_range, self._ranges_asked) if self.is_valid() else (0, [])
+
+    @property
+    def count(self):
+        """How many publications match."""
+        return self._tally[0]
+
+    @property
+    def left_out(self):
+        """What is to be said of those that only lack a date or an amount to be judged by."""
+        return self._tally[1]
 
     @property
     def matches(self):
@@ -122,13 +177,21 @@ class Selection(FilterSet):
             for message in messages:
                 yield label, message
 
+    @property
+    def ordered(self):
+        """The publications that match, in the order asked for."""
+        asked = self.form.cleaned_data if self.is_valid() else {}
+        _label, order = self.orders[asked.get("order") or next(iter(self.orders))]
+        rows = getattr(self.matches, order)()
+        return rows.hits_first() if self.narrowed else rows
+
     @cached_property
     def page(self):
         """The page asked for, in the order asked for; raises EmptyPage beyond the last."""
         asked = self.form.cleaned_data if self.is_valid() else {}
-        _label, order = self.orders[asked.get("order") or next(iter(self.orders))]
-        paginator = Paginator(getattr(self.matches, order)(), asked.get("per_page") or PER_PAGE)
-        return paginator.page(asked.get("page") or 1)
+        pages = Pages(self.ordered.values_list("pk", flat=True), asked.get("per_page") or PER_PAGE)
+        pages.count = self.count
+        return pages.page(asked.get("page") or 1)
 
     @cached_property
     def parameters(self):
@@ -136,11 +199,13 @@ class Selection(FilterSet):
         understood = {}
         self.is_valid()
         for name, field in self.form.fields.items():
+            value = self.form.cleaned_data.get(name)
             if isinstance(field, AnyOf):
-                values = {value for value in self.data.getlist(name) if value and field.valid_value(value)}
+                values = field.understood(self.data.getlist(name))
+            elif value in (None, "", field.initial):
+                values = set()
             else:
-                value = self.form.cleaned_data.get(name)
-                values = set() if value in (None, "", field.initial) else {str(value)}
+                values = {field.link_value(value) if isinstance(field, Written) else str(value)}
             if values:
                 understood[name] = sorted(values)
         return understood
@@ -173,6 +238,8 @@ class Selection(FilterSet):
                 continue
             field = self.form.fields[name]
             labels = {str(key): label for key, label in getattr(field, "choices", ())}
+            if isinstance(field, Written):
+                labels = {value: field.chip_value(self.form.cleaned_data[name]) for value in values}
             for value in values:
                 others = [other for other in values if other != value]
                 yield {

@@ -1,7 +1,17 @@
 """Which sites a reader asks for."""
 
+from django.utils.translation import gettext_lazy as _
+
+from projects.filters.lists import PlanFilter, RegionFilter, TypeFilter
+from projects.filters.participations import RoleFilter, StakeholderFilter
 from projects.filters.selections import Selection
 
 
 class SiteFilter(Selection):
     """Narrow published sites by the query string: the same for pages, files and reports."""
+
+    type = TypeFilter(label=_("Type"))
+    region = RegionFilter(label=_("Region"))
+    plan = PlanFilter(label=_("Called for by"))
+    stakeholder = StakeholderFilter(label=_("Stakeholder"))
+    role = RoleFilter(label=_("Role"))

@@ -9,10 +9,21 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from projects.choices import Condition, Currency, PlanStatus, Role, SiteStatus, Stage, StakeholderKind
+from projects.choices import (
+    Condition,
+    Currency,
+    Disclosure,
+    DisclosureState,
+    DocumentType,
+    PlanStatus,
+    Role,
+    SiteStatus,
+    Stage,
+    StakeholderKind,
+)
 from projects.localized import choose
 from projects.models.fields import exactly_one
-from projects.models.lists import ProjectType, Region
+from projects.models.lists import KeyProjectList, ProjectType, Region
 from projects.models.projects import amount
 from projects.models.records import GuardedRow, WrittenByEditorial
 from projects.querysets.publications import (
@@ -43,7 +54,7 @@ class Publication(WrittenByEditorial):
     name_en = models.CharField(max_length=300, blank=True, default="")
     sort_zh = models.CharField(max_length=200, blank=True, default="")
     sort_en = models.CharField(max_length=200, blank=True, default="")
-    search_text = models.TextField(blank=True, default="")
+    search_tokens = models.TextField(blank=True, default="")
     mentions = models.TextField(blank=True, default="")
     facts = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
 
@@ -61,12 +72,17 @@ class Publication(WrittenByEditorial):
             models.CheckConstraint(name="%(class)s_is_shown_forwards", condition=Q(shown_until__gte=F("shown_from"))),
             models.CheckConstraint(
                 name="%(class)s_says_nothing_once_retracted",
-                condition=Q(is_retracted=False) | Q(name_zh="", name_en="", search_text="", mentions=""),
+                condition=Q(is_retracted=False) | Q(name_zh="", name_en="", search_tokens="", mentions=""),
             ),
         ]
         indexes = [
             models.Index(fields=["shown_until", "shown_from"], name="%(class)s_shown"),
             models.Index(fields=["slug"], name="%(class)s_slug"),
+            # An index holds each order whole, so that a page far down is a walk along it and no sorting.
+            models.Index(fields=["shown_until", "sort_zh", "reference", "id"], name="%(class)s_name_zh"),
+            models.Index(fields=["shown_until", "sort_en", "reference", "id"], name="%(class)s_name_en"),
+            models.Index(fields=["shown_until", "reference", "id"], name="%(class)s_reference"),
+            models.Index(fields=["shown_until", "-published_at", "reference", "id"], name="%(class)s_newest"),
         ]
 
     def __str__(self):
@@ -76,6 +92,16 @@ class Publication(WrittenByEditorial):
     def name(self):
         """What it is called, in the reader's language."""
         return choose(self.name_zh, self.name_en)
+
+
+# All that projects are narrowed, counted and put in order by: one index answers any question about them without
+# reading a row, which its facts make wide.
+NARROW = [
+    *("shown_until", "type", "region", "stage", "condition", "is_benchmark", "plan_reference", "site_reference"),
+    *("part_of_reference", "start_first", "start_last", "finish_first", "finish_last", "confirmed_on"),
+    *("investment", "investment_currency", "published_at", "reference", "sort_zh", "sort_en"),
+    *("sort_start", "sort_finish", "sort_investment", "sort_confirmed", "id"),
+]
 
 
 class PublishedProject(Publication):
@@ -98,14 +124,25 @@ class PublishedProject(Publication):
     longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
     latitude = models.DecimalField(max_digits=8, decimal_places=6, null=True)
     confirmed_on = models.DateField(null=True)
+    sort_start = models.DateField(default=FOREVER)
+    sort_finish = models.DateField(default=FOREVER)
+    sort_investment = models.DecimalField(max_digits=20, decimal_places=2, default=-1)
+    sort_confirmed = models.DateField(default=date(1000, 1, 1))
 
     objects = PublishedProjectQuerySet.as_manager()
 
     class Meta(Publication.Meta):
         indexes = [
             *Publication.Meta.indexes,
-            models.Index(fields=["shown_until", "type", "stage"], name="publishedproject_type"),
-            models.Index(fields=["shown_until", "region", "type"], name="publishedproject_region"),
+            models.Index(fields=NARROW, name="publishedproject_narrow"),
+            models.Index(fields=["shown_until", "sort_start", "reference", "id"], name="publishedproject_start"),
+            models.Index(fields=["shown_until", "sort_finish", "reference", "id"], name="publishedproject_finish"),
+            models.Index(
+                fields=["shown_until", "-sort_investment", "reference", "id"], name="publishedproject_investment"
+            ),
+            models.Index(
+                fields=["shown_until", "-sort_confirmed", "reference", "id"], name="publishedproject_confirmed"
+            ),
             models.Index(fields=["site_reference"], name="publishedproject_site"),
             models.Index(fields=["part_of_reference"], name="publishedproject_part_of"),
         ]
@@ -126,7 +163,13 @@ class PublishedSite(Publication):
     class Meta(Publication.Meta):
         indexes = [
             *Publication.Meta.indexes,
-            models.Index(fields=["shown_until", "type", "status"], name="publishedsite_type"),
+            models.Index(
+                fields=[
+                    *("shown_until", "type", "region", "status", "plan_reference", "published_at", "reference"),
+                    *("sort_zh", "sort_en", "id"),
+                ],
+                name="publishedsite_narrow",
+            ),
             models.Index(fields=["plan_reference"], name="publishedsite_plan"),
         ]
 
@@ -167,10 +210,60 @@ class PublishedParticipation(GuardedRow):
                 name="publishedparticipation_has_one_owner", condition=exactly_one("project", "site", "plan")
             )
         ]
-        indexes = [models.Index(fields=["stakeholder_reference", "role"], name="publishedparticipation_who")]
+        indexes = [
+            models.Index(fields=["stakeholder_reference", "role"], name="publishedparticipation_who"),
+            *[
+                models.Index(
+                    fields=["role", "stakeholder_reference", owner],
+                    name=f"publishedparticipation_{owner}",
+                    condition=Q(**{f"{owner}__isnull": False}),
+                )
+                for owner in ("project", "site", "plan")
+            ],
+        ]
 
     def __str__(self):
         return f"{self.stakeholder_reference}: {self.role}"
+
+
+class PublishedListing(GuardedRow):
+    """A year in which a project stood on a list of key projects, narrow enough to filter by."""
+
+    project = models.ForeignKey(PublishedProject, models.CASCADE, related_name="listings")
+    list = models.ForeignKey(KeyProjectList, models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+
+    class Meta:
+        default_permissions = ()
+        indexes = [models.Index(fields=["list", "year", "project"], name="publishedlisting_list")]
+
+    def __str__(self):
+        return f"{self.list_id}: {self.year}"
+
+
+class PublishedDocument(GuardedRow):
+    """A paper on a project, narrow enough to list beside the papers of all others."""
+
+    project = models.ForeignKey(PublishedProject, models.CASCADE, related_name="documents")
+    number = models.PositiveSmallIntegerField()
+    title_zh = models.CharField(max_length=300, blank=True, default="")
+    title_en = models.CharField(max_length=300, blank=True, default="")
+    type = models.CharField(max_length=30, choices=DocumentType, blank=True, default="")
+    category = models.CharField(max_length=1, choices=Disclosure, blank=True, default="")
+    disclosure = models.CharField(max_length=16, choices=DisclosureState)
+    issued_on = models.DateField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        indexes = [models.Index(fields=["category", "disclosure", "project"], name="publisheddocument_category")]
+
+    def __str__(self):
+        return f"{self.number}: {self.title_zh or self.title_en}"
+
+    @property
+    def title(self):
+        """What it is called, in the reader's language."""
+        return choose(self.title_zh, self.title_en)
 
 
 class PublicRevision(GuardedRow):

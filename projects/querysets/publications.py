@@ -1,10 +1,12 @@
 """Questions the public asks, as chainable methods over publications."""
 
-from django.db.models import CharField, F, Q, Value
-from django.db.models.functions import NullIf
+from django.db.models import CharField, Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 
 from projects.localized import reading_language
 from projects.querysets.records import GuardedQuerySet
+from projects.querysets.tokens import HoldsTerms
+from projects.search import search_terms
 
 
 class PublicationQuerySet(GuardedQuerySet):
@@ -26,11 +28,8 @@ class PublicationQuerySet(GuardedQuerySet):
         return self.filter(Q(slug=key) | Q(reference=key))
 
     def matching(self, words):
-        """Those whose search text holds every one of `words`, as `search.search_words` gives them."""
-        matches = self
-        for word in words:
-            matches = matches.filter(search_text__contains=word)
-        return matches
+        """Those that hold every one of `words`, as `search.search_words` gives them."""
+        return self.filter(HoldsTerms(F("search_tokens"), search_terms(words))) if words else self
 
     def mentioning(self, noun, reference):
         """Those whose facts name the `noun` (`source`, `stakeholder` …) with this reference."""
@@ -43,17 +42,44 @@ class PublicationQuerySet(GuardedQuerySet):
 
     def by_name(self):
         """In the order of names in the reader's language: Chinese by pinyin; nameless ones last."""
-        return self.order_by(
-            NullIf(F(f"sort_{reading_language()}"), Value("")).asc(nulls_last=True), "reference", "number"
-        )
+        return self.order_by(f"sort_{reading_language()}", "reference")
 
     def by_reference(self):
         """In the order of references."""
-        return self.order_by("reference", "number")
+        return self.order_by("reference")
 
     def newest_first(self):
         """The last published first."""
-        return self.order_by("-published_at", "reference", "number")
+        return self.order_by("-published_at", "reference")
+
+    def hits_first(self):
+        """The same in the same order, but found first and then put into it.
+
+        Without it a database may walk the index of the order from its beginning, looking for the few that match.
+        """
+        first, *rest = self.query.order_by
+        key = Coalesce(F(first.removeprefix("-")), F(first.removeprefix("-")))
+        return self.order_by(key.desc() if first.startswith("-") else key.asc(), *rest)
+
+    def among(self, narrow, owner, *, or_without=None):
+        """Those that the `narrow` rows point to as their `owner`, or to which no row of `or_without` does."""
+        # Not the bare key, by which a database would read every row of them whole.
+        keyed = self.alias(key=Coalesce(F("pk"), F("pk")))
+        among = Q(key__in=narrow.filter(**{f"{owner}__isnull": False}).order_by().values(owner))
+        if or_without is not None:
+            among |= ~Exists(or_without.filter(**{owner: OuterRef("pk")}))
+        return keyed.filter(among)
+
+    def joined_by(self, stakeholders, roles, *, with_nobody=False):
+        """Those in which any of the `stakeholders` (references) has any of the `roles`; None stands for all of them."""
+        relation = self.model.participations.rel
+        everybody = relation.related_model.objects.all()
+        some = everybody
+        if stakeholders is not None:
+            some = some.filter(stakeholder_reference__in=stakeholders)
+        if roles is not None:
+            some = some.filter(role__in=roles)
+        return self.among(some, relation.field.name, or_without=everybody if with_nobody else None)
 
 
 class PublishedProjectQuerySet(PublicationQuerySet):
@@ -63,6 +89,28 @@ class PublishedProjectQuerySet(PublicationQuerySet):
         """Without the phases whose whole is among them: totals count a whole or its parts, never both."""
         wholes = self.order_by().values("reference")
         return self.filter(Q(part_of_reference="") | ~Q(part_of_reference__in=wholes))
+
+    def listed_on(self, slugs, *, with_unlisted=False):
+        """Those that stood, in any year, on any of the lists of key projects; or on none."""
+        every = self.model.listings.rel.related_model.objects.all()
+        some = every.filter(list__slug__in=slugs)
+        return self.among(some, "project", or_without=every if with_unlisted else None)
+
+    def by_start(self):
+        """The first to start first; those without a start last."""
+        return self.order_by("sort_start", "reference")
+
+    def by_finish(self):
+        """The first to finish first; those without a finish last."""
+        return self.order_by("sort_finish", "reference")
+
+    def by_investment(self):
+        """The largest total investment first; those without an amount in yuan last."""
+        return self.order_by("-sort_investment", "reference")
+
+    def last_confirmed_first(self):
+        """The last confirmed first; those never confirmed last."""
+        return self.order_by("-sort_confirmed", "reference")
 
 
 class PublishedSiteQuerySet(PublicationQuerySet):

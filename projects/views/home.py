@@ -47,7 +47,7 @@ def home(request):
                     "stage": choice(PublishedProject, "stage", project.stage),
                     "region": project.region.label,
                 }
-                for project in benchmarks.defer("facts", "search_text", "mentions")
+                for project in benchmarks.defer("facts", "search_tokens", "mentions")
             ],
             "plans": [
                 {
@@ -55,7 +55,7 @@ def home(request):
                     "name": plan.name,
                     "status": choice(PublishedPlan, "status", plan.status),
                 }
-                for plan in plans.defer("facts", "search_text", "mentions")
+                for plan in plans.defer("facts", "search_tokens", "mentions")
             ],
             "description": sheet and sheet.fact("description"),
             "advantages": sheet and sheet.parts("advantages"),

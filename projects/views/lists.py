@@ -30,6 +30,8 @@ REGION = Column("region", gettext_lazy("Region"))
 
 def render_list(request, template, selection, columns, values):
     """The page of the selection that is asked for, with what `values` says of each publication under the `columns`."""
+    # The list of regions holds it already.
+    request.home_region = next((region for region in selection.lists.regions if region.is_home), None)
     try:
         page = selection.page
     except EmptyPage:
@@ -38,6 +40,7 @@ def render_list(request, template, selection, columns, values):
         "selection": selection,
         "query": selection.canonical,
         "page": page,
+        "left_out": selection.left_out,
         "columns": [REFERENCE, NAME, TYPE, REGION, *columns],
         "rows": list(_rows(page, [TYPE, REGION, *columns], values)),
     }

@@ -36,7 +36,7 @@ def _by_type(plan):
     """The sites that the plan calls for, as pairs of a type and its sites, in the order of types."""
     sites = PublishedSite.objects.current().filter(plan_reference=plan.reference).by_reference()
     groups = {}
-    for site in sites.select_related("type").defer("facts", "search_text", "mentions"):
+    for site in sites.select_related("type").defer("facts", "search_tokens", "mentions"):
         shown = {
             "address": publication_address(site),
             "name": site.name,

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from projects import reports
-from projects.filters import ProjectFilter, ReferenceLists, SiteFilter
+from projects.filters import ProjectFilter, SiteFilter
 from projects.models import PublishedProject, PublishedSite
 
 
@@ -42,14 +42,13 @@ def type_report_file(request, respond):
 
 
 def _by_type(request):
-    """The selection of projects, and the report over it and over the sites that the same query selects."""
-    lists = ReferenceLists()
-    projects = ProjectFilter(request.GET, PublishedProject.objects.current(), lists=lists)
-    sites = SiteFilter(request.GET, PublishedSite.objects.current(), lists=lists)
-    if not (projects.is_valid() and sites.is_valid()):
+    """The selection of projects, and the report over it and over the sites that its filters select."""
+    projects = ProjectFilter(request.GET, PublishedProject.objects.current())
+    sites = projects.same_for(SiteFilter, PublishedSite.objects.current())
+    if not projects.is_valid():
         return projects, None
     wanted = projects.parameters.get("type")
-    types = [entry for entry in lists.types if not wanted or entry.slug in wanted]
+    types = [entry for entry in projects.lists.types if not wanted or entry.slug in wanted]
     return projects, reports.by_type(projects.matches, sites.matches, types)
 
 
