@@ -122,12 +122,18 @@ class Selection(FilterSet):
             for message in messages:
                 yield label, message
 
+    @property
+    def ordered(self):
+        """The publications that match, in the order asked for: a list page by page, or a file."""
+        asked = self.form.cleaned_data if self.is_valid() else {}
+        _label, order = self.orders[asked.get("order") or next(iter(self.orders))]
+        return getattr(self.matches, order)()
+
     @cached_property
     def page(self):
         """The page asked for, in the order asked for; raises EmptyPage beyond the last."""
         asked = self.form.cleaned_data if self.is_valid() else {}
-        _label, order = self.orders[asked.get("order") or next(iter(self.orders))]
-        paginator = Paginator(getattr(self.matches, order)(), asked.get("per_page") or PER_PAGE)
+        paginator = Paginator(self.ordered, asked.get("per_page") or PER_PAGE)
         return paginator.page(asked.get("page") or 1)
 
     @cached_property
@@ -155,6 +161,11 @@ class Selection(FilterSet):
     def canonical(self):
         """The query string that names this page of this selection, without anything that makes no sense."""
         return self.query(page=self.parameters.get("page"))
+
+    @property
+    def whole(self):
+        """The query string of the whole list in its order, for files."""
+        return self.query(per_page=None)
 
     @property
     def narrowed(self):
