@@ -13,6 +13,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from projects import columns, editorial
@@ -214,6 +216,17 @@ def test_no_text_is_changed_on_its_way_to_a_reader(client, said, stated):
 def unescaped(cell):
     """The text of a cell; openpyxl leaves the escape of an escape (ECMA-376, ST_Xstring) as it stands."""
     return cell.replace("_x005F_", "_")
+
+
+storable = st.text(st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff"), min_size=1)
+
+
+@given(st.lists(storable | st.sampled_from(sorted(TEXTS.values())), min_size=1, max_size=5))
+def test_every_text_comes_back_from_a_workbook(texts):
+    file = io.BytesIO()
+    xlsx.write(ReportExtract("Title", "name", ["A"] * len(texts), [texts], Selected({}, [], "")), file)
+    row = read_sheet(load_workbook(file))[1]
+    assert [unescaped(cell) for cell in row] == [unescaped(text) for text in texts]
 
 
 def test_no_cell_is_a_formula_and_no_text_a_link(client, several):

@@ -40,9 +40,12 @@ def test_what_is_published_meanwhile_is_not_seen_and_does_not_wait():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_snapshot_ends_with_what_went_wrong_within():
-    with pytest.raises(ZeroDivisionError), snapshot():
+    def fail():
         PublishedProject.objects.count()
         raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError), snapshot():
+        fail()
     at_once(make_project)
     assert PublishedProject.objects.current().count() == 1
 
