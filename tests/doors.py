@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import override
 
+from projects.exports import FORMATS, TABLE_FORMATS
 from projects.models import (
     PublishedPlan,
     PublishedProject,
@@ -23,9 +24,9 @@ def once():
     return [{}]
 
 
-def as_csv():
-    """The address of a file in each format."""
-    return [{"respond": "csv"}]
+def in_each_format(formats):
+    """An address for a file in each of the formats."""
+    return lambda: [{"respond": suffix} for suffix in formats]
 
 
 def each(published):
@@ -57,15 +58,22 @@ READS = [
     Door("home"),
     Door("project_list", takes_selection=True),
     Door("project_detail", each(PublishedProject)),
+    Door("project_file", in_each_format(FORMATS), is_file=True, takes_selection=True),
     Door("site_list", takes_selection=True),
+    Door("site_file", in_each_format(FORMATS), is_file=True, takes_selection=True),
     Door("site_detail", each(PublishedSite)),
     Door("plan_detail", each(PublishedPlan)),
     Door("stakeholder_detail", each(PublishedStakeholder)),
     Door("source_detail", each(PublishedSource)),
     Door("region_detail", each_region),
     Door("type_report", takes_selection=True),
-    Door("type_report_file", as_csv, is_file=True, takes_selection=True),
+    Door("type_report_file", in_each_format(TABLE_FORMATS), is_file=True, takes_selection=True),
 ]
+
+
+def public_pages():
+    """Every public page in both languages, without the files."""
+    return [path for language in LANGUAGES for door in READS if not door.is_file for path in door.paths(language)]
 
 
 def public_paths():

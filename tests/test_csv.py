@@ -1,5 +1,6 @@
 import csv
 import io
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projects.exports import FORMATS, ExportConverter
+from projects.exports import FORMATS, TABLE_FORMATS, ExportConverter, TableConverter
 from projects.exports.csv import CHUNK, guard, respond, unguard, write
 
 RISKY = [
@@ -29,6 +30,18 @@ RISKY = [
     *("＝1+1", "＋1", "－5", "＠x", "﹦1", "﹢1", "﹣1", "﹫x", "−5", "'", "'x", "''=1", "\t", "\r\n"),
 ]
 storable = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]))
+
+
+@dataclass
+class Taken:
+    """An extract of a few rows."""
+
+    name: str
+    headings: list
+    values: list
+
+    def rows(self):
+        return iter(self.values)
 
 
 def read(data):
@@ -100,23 +113,24 @@ def test_a_file_is_sent_before_its_last_row_is_read():
 
 
 def test_a_download_is_named_in_the_readers_language():
-    response = respond([["a"]], "项目 2021/06")
+    response = respond(Taken("项目 2021/06", ["a"], [["b"]]))
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert response["Content-Disposition"] == ("attachment; filename*=utf-8''%E9%A1%B9%E7%9B%AE%202021-06.csv")
-    assert b"".join(response) == b'\xef\xbb\xbf"a"\r\n'
+    assert b"".join(response) == b'\xef\xbb\xbf"a"\r\n"b"\r\n'
 
 
 @pytest.mark.parametrize("name", ["a\r\nX-Evil: 1", 'a"b', "../../etc", "\ud800", ""])
 def test_no_name_breaks_out_of_its_header(name):
-    header = respond([], name)["Content-Disposition"]
+    header = respond(Taken(name, [], []))["Content-Disposition"]
     assert header.startswith('attachment; filename="')
     assert header.endswith('.csv"')
     assert not {"\r", "\n", "/", "\\"} & set(header)
 
 
-def test_each_suffix_leads_to_its_writer_and_back():
-    converter = ExportConverter()
+@pytest.mark.parametrize(("converter", "formats"), [(ExportConverter, FORMATS), (TableConverter, TABLE_FORMATS)])
+def test_each_suffix_leads_to_its_writer_and_back(converter, formats):
+    converter = converter()
     assert {suffix: converter.to_python(suffix) for suffix in converter.regex.split("|")} == {
-        suffix: module.respond for suffix, module in FORMATS.items()
+        suffix: module.respond for suffix, module in formats.items()
     }
     assert converter.to_url("csv") == "csv"

@@ -1,6 +1,8 @@
 """What holds at every public address."""
 
+import io
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from django.utils.translation import override
 
 from projects import editorial
 from projects.models import NOUNS, Citation, KeyProjectList, ProjectType, Region
-from tests.doors import LANGUAGES, READS, public_paths
+from tests.doors import LANGUAGES, READS, public_pages, public_paths
 from tests.markers import MARK, every_part_model, hidden_records, mark_published, marked_parts
 
 pytestmark = pytest.mark.django_db
@@ -32,8 +34,17 @@ def answers(client):
     for path in [*public_paths(), *selections]:
         response = client.get(path)
         assert response.status_code == 200, path
-        found[path] = response.getvalue()
+        found[path] = unpacked(response)
     return found
+
+
+def unpacked(response):
+    """The bytes of an answer; of a workbook, those of all its parts."""
+    body = response.getvalue()
+    if not response.headers["Content-Type"].endswith("spreadsheetml.sheet"):
+        return body
+    with zipfile.ZipFile(io.BytesIO(body)) as workbook:
+        return b"\n".join(workbook.read(name) for name in workbook.namelist())
 
 
 def reference_data():
@@ -100,23 +111,24 @@ def test_every_answer_is_free_of_cookies_and_varies_by_nothing_that_leaks(client
 
 
 def test_every_page_names_its_language_and_links_to_its_other_language(client, seeded):
-    for path in public_paths():
+    for path in public_pages():
         response = client.get(path)
-        if response.headers["Content-Type"].startswith("text/html"):
-            language = "en" if path.startswith("/en/") else "zh-Hans"
-            assert f'<html lang="{language}"' in response.text, path
-            assert response.headers["Content-Language"] == language
-            other = path.removeprefix("/en") if language == "en" else f"/en{path}"
-            assert f'href="{other}"' in response.text, path
+        language = "en" if path.startswith("/en/") else "zh-Hans"
+        assert f'<html lang="{language}"' in response.text, path
+        assert response.headers["Content-Language"] == language
+        other = path.removeprefix("/en") if language == "en" else f"/en{path}"
+        assert f'href="{other}"' in response.text, path
 
 
-def test_every_page_is_under_the_content_security_policy(client, seeded):
+def test_every_answer_is_under_the_content_security_policy(client, seeded):
     for path in public_paths():
         response = client.get(path)
         policy = response.headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy
         assert "unsafe" not in policy
-        assert not re.search(rb"<script(?![^>]*src=)|\sstyle=|\son\w+=", response.getvalue()), path
+        body = response.getvalue()
+        if response.headers["Content-Type"].startswith("text/html"):
+            assert not re.search(rb"<script(?![^>]*src=)|\sstyle=|\son\w+=", body), path
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
+from django.utils.timezone import localdate
 from django.utils.translation import override
 
 from projects.models import ProjectType, PublishedProject, PublishedSite
@@ -166,7 +167,7 @@ def test_only_the_types_asked_for_are_in_the_report(client, several):
 
 def test_headings_and_the_name_of_the_file_are_in_the_readers_language(client, several):
     chinese, english = client.get("/reports/types.csv"), client.get("/en/reports/types.csv")
-    assert "Projects and sites by type.csv" in english["Content-Disposition"]
+    assert f'filename="Projects and sites by type-{localdate()}.csv"' in english["Content-Disposition"]
     assert chinese["Content-Disposition"] != english["Content-Disposition"]
     chinese, english = read(chinese), read(english)
     assert chinese[0] != english[0]

@@ -4,24 +4,22 @@ import csv
 import io
 import re
 from decimal import Decimal
+from itertools import chain
 
-from django.http import StreamingHttpResponse
-from django.utils.http import content_disposition_header
+from projects.exports.downloads import CHUNK, download, writable
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-CHUNK = 64 * 1024
 
 # What office programs may run: the signs in any width, also after characters that nobody sees; and breaks, which
 # some skip. An apostrophe is guarded too, so that taking one away always gives the text back.
 _UNSEEN = r"\s\x00-\x1f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 _GUARDED = re.compile(rf"[{_UNSEEN}]*[=+\-@＝＋－＠﹦﹢﹣﹫−]|['\t\r\n]")
-_UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
-_NOT_IN_FILE_NAMES = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff"*/:<>?\\|]+')
 
 
 def guard(text):
     """Return the text with one apostrophe before it where an office program might run it as a formula."""
-    return f"'{text}" if _GUARDED.match(text) else text
+    # Most text begins with a letter or digit, and there is very much of it.
+    return f"'{text}" if not text[:1].isalnum() and _GUARDED.match(text) else text
 
 
 def unguard(text):
@@ -61,14 +59,10 @@ def _field(value):
 
 
 def _encoded(text):
-    return _UNWRITABLE.sub("\ufffd", text).encode()
+    return writable(text).encode()
 
 
-def respond(rows, name):
-    """Return the rows as a streamed download called `name` (in the reader's language, without a suffix)."""
-    name = _NOT_IN_FILE_NAMES.sub("-", name)
-    return StreamingHttpResponse(
-        write(rows),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": content_disposition_header(as_attachment=True, filename=f"{name}.csv")},
-    )
+def respond(extract):
+    """Return the rows of the extract under their headings as a streamed download."""
+    chunks = write(chain([extract.headings], extract.rows()))
+    return download(chunks, extract.name, "csv", "text/csv; charset=utf-8")

@@ -222,6 +222,11 @@ class Selection(FilterSet):
         return self.query(page=self.parameters.get("page"))
 
     @property
+    def whole(self):
+        """The query string of the whole list in its order, for files."""
+        return self.query(per_page=None)
+
+    @property
     def narrowed(self):
         """The query string of the filters alone, for other lists and reports of the same selection."""
         return self.narrowed_by()

@@ -2,16 +2,16 @@
 
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from projects.filters import ProjectFilter
 from projects.models import Project, PublishedProject, PublishedSite, Site
 from projects.views.citations import Notes
-from projects.views.lists import Column, render_list
+from projects.views.files import list_file
+from projects.views.lists import render_list
 from projects.views.records import page_of
 from projects.views.sheets import Sheet
-from projects.views.values import choice, day, link, money, partial_date, publication_address
+from projects.views.values import choice, link, money, publication_address
 
 KEY_FACTS = (
     *("type", "region", "address", "latitude", "site", "part_of", "nature", "is_benchmark"),
@@ -19,47 +19,21 @@ KEY_FACTS = (
 )
 
 
-COLUMNS = [
-    Column("stage", gettext_lazy("Stage")),
-    Column("condition", gettext_lazy("Condition")),
-    Column("start", gettext_lazy("Start")),
-    Column("finish", gettext_lazy("Finish")),
-    Column("investment", gettext_lazy("Total investment"), is_figure=True),
-    Column("confirmed_on", gettext_lazy("Last confirmed on")),
-]
-
-
 @require_safe
 def project_list(request):
     """The published projects that match the query string, a page at a time."""
     selection = ProjectFilter(request.GET, PublishedProject.objects.current())
-    return render_list(request, "projects/project_list.html", selection, COLUMNS, _values)
+    return render_list(request, "projects/project_list.html", selection, "project")
 
 
-def _values(project):
-    """What the list says of a project."""
-    facts = project.facts
-    return {
-        "stage": choice(Project, "stage", project.stage),
-        "condition": choice(Project, "condition", project.condition),
-        "start": _stated_date(facts, "start"),
-        "finish": _stated_date(facts, "finish"),
-        "investment": _investment(facts),
-        "confirmed_on": project.confirmed_on and day(project.confirmed_on),
-    }
+@require_safe
+def project_file(request, respond):
+    """The same list as a file."""
+    return list_file(request, respond, "project", ProjectFilter(request.GET, PublishedProject.objects.current()))
 
 
 def _investment(facts):
     return "" if facts["investment"] is None else money(facts["investment"], facts["investment_currency"])
-
-
-def _stated_date(facts, event):
-    """When it starts or finishes: the actual date where there is one, else the planned one, which says so."""
-    if facts[f"{event}_actual"]:
-        return partial_date(facts[f"{event}_actual"])
-    if facts[f"{event}_planned"]:
-        return _("%(day)s (planned)") % {"day": partial_date(facts[f"{event}_planned"])}
-    return ""
 
 
 @page_of(PublishedProject)

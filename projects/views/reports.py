@@ -3,16 +3,18 @@
 from decimal import Decimal
 from itertools import chain
 
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
 from projects import reports
+from projects.extracts import ReportExtract
 from projects.filters import ProjectFilter, SiteFilter
 from projects.models import PublishedProject, PublishedSite
+from projects.querysets.snapshots import snapshot
+from projects.views.files import file_name, refusal, selected
 
 
 @require_safe
@@ -31,14 +33,18 @@ def type_report(request):
 @require_safe
 def type_report_file(request, respond):
     """The same table as a file; what is wrong with the query in plain text."""
-    selection, report = _by_type(request)
-    separator = pgettext("between a label and what is said of it", ": ")
+    with snapshot():
+        selection, report = _by_type(request)
     if report is None:
-        lines = [separator.join(str(words) for words in problem if words) for problem in selection.problems]
-        return HttpResponse("\n".join(lines) + "\n", status=400, content_type="text/plain; charset=utf-8")
+        return refusal(selection)
+    separator = pgettext("between a label and what is said of it", ": ")
     headings = [separator.join((group, heading)) for group, headings in report.groups for heading in headings]
-    table = [[_("Type"), *headings], *([name, *chain(*groups)] for name, groups in report.lines())]
-    return respond(table, _("Projects and sites by type"))
+    title = _("Projects and sites by type")
+    name = file_name(request, gettext_lazy("%(region)s healthcare projects and sites by type"), title)
+    rows = [[name, *chain(*groups)] for name, groups in report.lines()]
+    return respond(
+        ReportExtract(title, name, [_("Type"), *headings], rows, selected(request, selection, selection.narrowed))
+    )
 
 
 def _by_type(request):

@@ -6,8 +6,9 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
 from projects.choices import Currency
+from projects.columns import label_of, names_of
 from projects.views.citations import marks
-from projects.views.values import coordinates, day, is_stated, label_of, names_of, show
+from projects.views.values import coordinates, day, is_stated, show
 
 # What names or measures other facts, or is said by the tracker itself, needs no source.
 UNSOURCED = {"reference", "slug", "investment_currency", "confirmed_on", "longitude", "citations"}

@@ -2,7 +2,6 @@
 
 from datetime import date
 from decimal import Decimal
-from inspect import getattr_static
 
 from django.db import models
 from django.urls import reverse
@@ -12,14 +11,10 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from projects.choices import Currency, Precision
+from projects.columns import AMOUNTS, NOUN_MODELS
 from projects.dates import PartialDate, format_date
-from projects.localized import LANGUAGES, choose
-from projects.models import NOUNS
+from projects.localized import choose
 from projects.money import exact_amount, format_amount
-
-NOUN_MODELS = {model._meta.model_name: model for model in NOUNS}
-DATE_COLUMNS = ("first", "last", "precision", "text")
-AMOUNTS = {"investment", "planned", "completed", "completed_to_date", "completed_this_year"}
 
 
 def address(entry):
@@ -86,25 +81,6 @@ def number(value):
 def choice(model, name, value):
     """The label of a coded value; "" where there is none."""
     return dict(model._meta.get_field(name).flatchoices).get(value, value)
-
-
-def label_of(model, name):
-    """What a field or a kind of part is called."""
-    parts = model.part_models() if hasattr(model, "part_models") else {}
-    if name in parts:
-        return capfirst(parts[name]._meta.verbose_name_plural)
-    declared = getattr_static(model, name, None)
-    if isinstance(getattr(declared, "columns", None), dict):
-        return capfirst(declared.verbose_name)
-    return capfirst(model._meta.get_field(name).verbose_name)
-
-
-def names_of(model):
-    """The names under which facts hold what can be said of such a part, in the order of its columns."""
-    composite = {f"{name}_{end}": name for name in getattr(model, "localized", ()) for end in LANGUAGES}
-    composite |= {f"{name}_{end}": name for name in getattr(model, "partial_dates", ()) for end in DATE_COLUMNS}
-    fields = [field.name for field in model._meta.concrete_fields if field.editable and not field.primary_key]
-    return list(dict.fromkeys(composite.get(name, name) for name in fields if name not in model.owners))
 
 
 def show(model, name, value, currency=Currency.CNY):
