@@ -77,7 +77,8 @@ def _shelf(regions):
     named = plans.annotate(
         noun=Value("plan", CharField()), key=F("slug"), zh=F("name_zh"), en=F("name_en"), counted=Value(1)
     )
-    return list(named.values_list(*columns).union(*counted, all=True))
+    # Django 6.1 would order the whole by the model's own ordering, whose columns are not among these.
+    return list(named.values_list(*columns).union(*counted, all=True).order_by())
 
 
 def _counted(shelf, noun, regions):

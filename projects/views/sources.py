@@ -48,7 +48,8 @@ def _published_facts(reference):
         published.objects.current().mentioning("source", reference).named_facts()
         for published in (PublishedProject, PublishedSite, PublishedPlan, PublishedStakeholder)
     )
-    for noun, facts in first.union(*others, all=True):
+    # Django 6.1 would order the whole by the model's own ordering, whose columns are not among these.
+    for noun, facts in first.union(*others, all=True).order_by():
         sheet = Sheet(CITING[noun], facts, Notes())
         for citation in facts["citations"]:
             if citation["source"]["reference"] == reference:
