@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.choices import Condition, Currency, PlanStatus, Role, SiteStatus, Stage, StakeholderKind
 from projects.localized import choose
-from projects.models.fields import exactly_one
+from projects.models.fields import amount, exactly_one
 from projects.models.lists import ProjectType, Region
-from projects.models.projects import amount
 from projects.models.records import GuardedRow, WrittenByEditorial
 from projects.querysets.publications import (
     PublicationQuerySet,
