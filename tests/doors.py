@@ -1,4 +1,4 @@
-"""Every public address and file, and every way to write, in one table that the generic tests walk."""
+"""Every public address and file, and every way to write, in the tables that the generic tests walk."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -8,6 +8,8 @@ from django.utils.translation import override
 
 from projects.exports import FORMATS, TABLE_FORMATS
 from projects.models import (
+    LISTS,
+    NOUNS,
     PublishedPlan,
     PublishedProject,
     PublishedSite,
@@ -74,6 +76,22 @@ READS = [
 def public_pages():
     """Every public page in both languages, without the files."""
     return [path for language in LANGUAGES for door in READS if not door.is_file for path in door.paths(language)]
+
+
+# Every way to write: what a record's pages on the staff side let somebody do, and the commands.
+LIST_ACTS = ("add", "change", "changelist", "delete", "restore")
+NOUN_ACTS = (*LIST_ACTS, "publish", "withdraw")
+WRITES = dict.fromkeys(LISTS, LIST_ACTS) | dict.fromkeys(NOUNS, NOUN_ACTS)
+WITHOUT_RECORD = {"add", "changelist"}
+COMMANDS = {"sample", "seed"}
+
+
+def write_paths(record):
+    """The address of each way to write a record or its like on the staff side."""
+    name = f"admin:projects_{record._meta.model_name}"
+    return {
+        act: reverse(f"{name}_{act}", args=[] if act in WITHOUT_RECORD else [record.pk]) for act in WRITES[type(record)]
+    }
 
 
 def public_paths():

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib import admin
 from django.urls import get_resolver, reverse
 from django.utils.translation import override
 
 from projects import editorial
 from projects.models import NOUNS, Citation, KeyProjectList, ProjectType, Region
-from tests.doors import LANGUAGES, READS, public_pages, public_paths
+from tests.doors import COMMANDS, LANGUAGES, READS, WRITES, public_pages, public_paths, write_paths
 from tests.markers import MARK, every_part_model, hidden_records, mark_published, marked_parts
 
 pytestmark = pytest.mark.django_db
@@ -190,3 +191,28 @@ def test_no_template_loads_from_another_host():
         assert not re.search(r"<(script|link|img|iframe)[^>]+(src|href)=\"(https?:)?//", template.read_text("utf-8")), (
             template
         )
+
+
+def test_the_table_holds_every_way_to_write():
+    named = {pattern.name for group in admin.site.get_urls() for pattern in getattr(group, "url_patterns", [group])}
+    acts = {f"projects_{model._meta.model_name}_{act}" for model, acts in WRITES.items() for act in acts}
+    read_only = {f"projects_{model._meta.model_name}_history" for model in WRITES}
+    assert {name for name in named if name and name.startswith("projects_")} == acts | read_only
+    commands = Path(settings.BASE_DIR, "projects", "management", "commands").glob("[!_]*.py")
+    assert {command.stem for command in commands} == COMMANDS
+
+
+@pytest.mark.parametrize("model", WRITES, ids=lambda model: model._meta.model_name)
+def test_nobody_writes_without_an_account_and_a_right(client, seeded, django_user_model, model):
+    if not model.objects.exists():
+        reference_data()
+    record = model.objects.first()
+    before = list(model.objects.order_by("pk").values())
+    sent = {"seen": f"{record.pk}:{record.version}", "reason": "forged", "_selected_action": [record.pk]}
+    for act, path in write_paths(record).items():
+        typed = sent | ({"action": "delete_selected", "confirmed": "1"} if act == "changelist" else {})
+        assert "/admin/login/?next=" in client.post(path, typed).url, act
+    client.force_login(django_user_model.objects.create_user("guest", is_staff=True))
+    for act, path in write_paths(record).items():
+        assert client.post(path, sent).status_code == 403, act
+    assert list(model.objects.order_by("pk").values()) == before

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.choices import Precision
 from projects.dates import parse_date
-from projects.models.projects import amount
+from projects.models.fields import amount
 from projects.money import exact_amount, format_amount, parse_amount
 
 _AMOUNT = amount("")

@@ -1,8 +1,7 @@
 """The tables: working records that staff edit, and publications that the public reads."""
 
 from projects.models.lists import KeyProjectList, ProjectType, Region
-from projects.models.places import Advantage, Connection, Plan, Site
-from projects.models.projects import (
+from projects.models.parts import (
     Amenity,
     AnnualInvestment,
     Document,
@@ -10,9 +9,10 @@ from projects.models.projects import (
     Milestone,
     Photo,
     ProgressReport,
-    Project,
     Quantity,
 )
+from projects.models.places import Advantage, Connection, Plan, Site
+from projects.models.projects import Project
 from projects.models.publications import (
     FOREVER,
     Publication,

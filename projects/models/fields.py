@@ -3,6 +3,7 @@
 from datetime import date
 from functools import lru_cache, partial
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.text import format_lazy
@@ -117,4 +118,29 @@ def both_or_neither_coordinates(model):
             latitude__range=(-90, 90),
         ),
         violation_error_message=_("Give both coordinates (WGS-84, in degrees), or neither."),
+    )
+
+
+def amount(verbose_name, **options):
+    """A column of yuan, or of another currency's unit, to the hundredth."""
+    return models.DecimalField(
+        verbose_name,
+        max_digits=20,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        **options,
+    )
+
+
+def not_negative(model, *names):
+    """Refuse amounts and counts below zero; empty is allowed, and is not zero."""
+    condition = Q()
+    for name in names:
+        condition &= Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gte": 0})
+    return models.CheckConstraint(
+        name=f"{model}_is_not_negative",
+        condition=condition,
+        violation_error_message=_("Give a figure of zero or more, or leave it empty."),
     )

@@ -22,9 +22,8 @@ from projects.choices import (
     StakeholderKind,
 )
 from projects.localized import choose
-from projects.models.fields import exactly_one
+from projects.models.fields import amount, exactly_one
 from projects.models.lists import KeyProjectList, ProjectType, Region
-from projects.models.projects import amount
 from projects.models.records import GuardedRow, WrittenByEditorial
 from projects.querysets.publications import (
     PublicationQuerySet,
