@@ -59,6 +59,8 @@ def _references(value):
 
 # After and before every day that a record can state.
 UNDATED, UNCONFIRMED = date(9999, 12, 31), date(1000, 1, 1)
+# Below every amount.
+NO_AMOUNT = Decimal("-1.00")
 
 
 def columns_of(noun, facts):
@@ -155,7 +157,7 @@ def _sort_keys(columns):
     return {
         "sort_start": columns["start_first"] or UNDATED,
         "sort_finish": columns["finish_last"] or UNDATED,
-        "sort_investment": columns["investment"] if in_yuan else -1,
+        "sort_investment": columns["investment"] if in_yuan else NO_AMOUNT,
         "sort_confirmed": columns["confirmed_on"] or UNCONFIRMED,
     }
 

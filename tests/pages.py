@@ -1,5 +1,8 @@
 """What a reader sees on a page: its elements, their texts and their links."""
 
+import io
+import zipfile
+
 from django.test.html import Element, parse_html
 
 
@@ -35,3 +38,12 @@ def text(element):
     """The words of an element, as they are read."""
     words = [text(child) if isinstance(child, Element) else child for child in element.children]
     return " ".join(" ".join(words).split())
+
+
+def unpacked(response):
+    """The bytes of an answer; of a workbook, those of all its parts."""
+    body = response.getvalue()
+    if not response.headers["Content-Type"].endswith("spreadsheetml.sheet"):
+        return body
+    with zipfile.ZipFile(io.BytesIO(body)) as workbook:
+        return b"\n".join(workbook.read(name) for name in workbook.namelist())

@@ -1,8 +1,6 @@
 """What holds at every public address."""
 
-import io
 import re
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -15,6 +13,7 @@ from projects import editorial
 from projects.models import NOUNS, Citation, KeyProjectList, ProjectType, Region
 from tests.doors import COMMANDS, LANGUAGES, READS, WRITES, public_pages, public_paths, write_paths
 from tests.markers import MARK, every_part_model, hidden_records, mark_published, marked_parts
+from tests.pages import unpacked
 
 pytestmark = pytest.mark.django_db
 
@@ -37,15 +36,6 @@ def answers(client):
         assert response.status_code == 200, path
         found[path] = unpacked(response)
     return found
-
-
-def unpacked(response):
-    """The bytes of an answer; of a workbook, those of all its parts."""
-    body = response.getvalue()
-    if not response.headers["Content-Type"].endswith("spreadsheetml.sheet"):
-        return body
-    with zipfile.ZipFile(io.BytesIO(body)) as workbook:
-        return b"\n".join(workbook.read(name) for name in workbook.namelist())
 
 
 def reference_data():

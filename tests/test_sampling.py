@@ -184,7 +184,9 @@ def test_the_sample_of_an_empty_tracker_stands_in_the_regions_of_the_fixtures(sa
 def test_every_page_shows_the_sample(sample, client):
     paths = public_paths()
     for path in paths[:: max(1, len(paths) // 40)]:
-        assert client.get(path).status_code == 200, path
+        response = client.get(path)
+        assert response.status_code == 200, path
+        assert response.getvalue()
 
 
 def test_a_draw_is_skewed_towards_the_first():

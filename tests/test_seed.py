@@ -26,6 +26,7 @@ from projects.models import (
     Stakeholder,
 )
 from tests.doors import public_paths
+from tests.pages import unpacked
 
 pytestmark = pytest.mark.django_db
 
@@ -182,6 +183,6 @@ def test_fixtures_alone_make_another_tracker(client):
     for path in public_paths():
         page = client.get(path)
         assert page.status_code == 200, path
-        assert not {"Yangquan", "阳泉"} & set(re.findall("Yangquan|阳泉", page.getvalue().decode())), path
+        assert not {"Yangquan", "阳泉"} & set(re.findall("Yangquan|阳泉", unpacked(page).decode())), path
     assert "云溪市" in client.get("/").text
     assert "Yunxi" in client.get("/en/").text

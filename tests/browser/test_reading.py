@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browser.conftest import WIDTHS
-from tests.doors import READS, public_paths
+from tests.doors import READS, public_pages
 
 pytestmark = pytest.mark.browser
 
@@ -72,6 +72,5 @@ def test_the_keyboard_reaches_the_content_first(open_page):
 
 def test_every_public_address_opens_in_the_browser_without_an_error(open_page):
     page = open_page("/").page
-    for path in public_paths():
-        if not path.endswith(".csv"):
-            assert page.goto(path).status == 200, path
+    for path in public_pages():
+        assert page.goto(path).status == 200, path
