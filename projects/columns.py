@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import Enum, auto
 from functools import lru_cache
 from inspect import getattr_static
-from operator import methodcaller
+from operator import itemgetter, methodcaller
 
 from django.db import models
 from django.utils.functional import Promise
@@ -23,11 +23,13 @@ from projects.choices import Precision
 from projects.dates import PartialDate, format_date
 from projects.facts import display_name
 from projects.localized import LANGUAGES, reading_language
-from projects.models import NOUNS, Plan, Project, Site, Source, Stakeholder
+from projects.models import NOUNS, Document, Plan, Project, Site, Source, Stakeholder
 
 AMOUNTS = {"investment", "planned", "completed", "completed_to_date", "completed_this_year"}
 DATE_COLUMNS = ("first", "last", "precision", "text")
 NOUN_MODELS = {model._meta.model_name: model for model in NOUNS}
+# What `COLUMNS` says something of: the nouns, and the papers on projects.
+LISTED_MODELS = NOUN_MODELS | {"document": Document}
 
 
 class Kind(Enum):
@@ -350,5 +352,27 @@ COLUMNS = {
         of(Source, "language", IDENTITY),
         of(Source, "url", CONTACT),
         of(Source, "note", IDENTITY),
+    ],
+    "document": [
+        Column(
+            "reference",
+            gettext_lazy("Project reference"),
+            Kind.TEXT,
+            lambda facts: facts["project"]["reference"],
+            IDENTITY,
+            is_listed=True,
+        ),
+        Column("name", gettext_lazy("Title"), Kind.TEXT, itemgetter("title"), IDENTITY, is_listed=True),
+        Column("project", gettext_lazy("Project"), Kind.ENTRY, itemgetter("project"), IDENTITY, is_listed=True),
+        of(Document, "type", IDENTITY, is_listed=True),
+        of(Document, "category", STANDING, is_listed=True),
+        of(Document, "disclosure", STANDING, is_listed=True),
+        of(Document, "disclosure_reason", STANDING),
+        of(Document, "issued_on", DATES, is_listed=True),
+        of(Document, "due_on", DATES),
+        of(Document, "document_number", IDENTITY),
+        of(Document, "authority", IDENTITY),
+        of(Document, "url", CONTACT),
+        of(Document, "number", IDENTITY),
     ],
 }

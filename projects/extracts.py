@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from projects.columns import COLUMNS, NOUN_MODELS, label_of, part_columns, read_row
+from projects.columns import COLUMNS, LISTED_MODELS, NOUN_MODELS, label_of, part_columns, read_row
 from projects.localized import TAGS
 from projects.querysets.streams import facts_of_each
 
@@ -77,13 +77,13 @@ class ListExtract(Extract):
 
     def __init__(self, noun, publications, name, selected):
         """Take the published records of a `project`, `site` … as ordered."""
-        self.model = NOUN_MODELS[noun]
+        self.model = LISTED_MODELS[noun]
         super().__init__(name, str(capfirst(self.model._meta.verbose_name_plural)), selected)
         self.key = f"{noun}s"
         self.publications = publications
         self.columns = list(COLUMNS[noun])
         self.readers = [column.reader() for column in self.columns]
-        self.part_names = list(self.model.part_models())
+        self.part_names = list(self.model.part_models()) if noun in NOUN_MODELS else []
         self.parts = {name: part_columns(noun, name) for name in self.part_names}
         self.stated = [0] * len(self.columns)
         self.number = 0

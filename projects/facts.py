@@ -57,9 +57,8 @@ def _references(value):
             yield from _references(inner)
 
 
-# After and before every day that a record can state.
-UNDATED, UNCONFIRMED = date(9999, 12, 31), date(1000, 1, 1)
-# Below every amount.
+# What stands for a day or an amount that is not recorded: after, before and below all that can be.
+LATEST, EARLIEST = date(9999, 12, 31), date(1000, 1, 1)
 NO_AMOUNT = Decimal("-1.00")
 
 
@@ -91,15 +90,28 @@ def listings_of(facts):
 
 
 def documents_of(facts):
-    """The papers on it: what lists of them need to know of each, by column."""
+    """The papers on it: what lists of them need to know of each, by column; found by their project's names too."""
+    of_project = facts["reference"], *_both(display_name(facts))
     return [
         {
             "title_zh": part["title"]["zh"],
             "title_en": part["title"]["en"],
             **{name: part[name] for name in ("number", "type", "category", "disclosure", "issued_on")},
+            "reference": facts["reference"],
+            "sort_issued": part["issued_on"] or EARLIEST,
+            "search_tokens": search_tokens(
+                *_both(part["title"]), part["document_number"], *_both(part["authority"]), *of_project
+            ),
         }
         for part in facts.get("documents", ())
     ]
+
+
+def document_facts(facts, number):
+    """The facts of one paper among those of its project: what the part says, and the project as facts name one."""
+    part = next(part for part in facts["documents"] if part["number"] == number)
+    named = {"noun": "project", "reference": facts["reference"], "slug": facts["slug"], "name": display_name(facts)}
+    return {"project": named} | part
 
 
 def display_name(facts):
@@ -155,10 +167,10 @@ def _sort_keys(columns):
     """
     in_yuan = columns["investment"] is not None and columns["investment_currency"] == "CNY"
     return {
-        "sort_start": columns["start_first"] or UNDATED,
-        "sort_finish": columns["finish_last"] or UNDATED,
+        "sort_start": columns["start_first"] or LATEST,
+        "sort_finish": columns["finish_last"] or LATEST,
         "sort_investment": columns["investment"] if in_yuan else NO_AMOUNT,
-        "sort_confirmed": columns["confirmed_on"] or UNCONFIRMED,
+        "sort_confirmed": columns["confirmed_on"] or EARLIEST,
     }
 
 

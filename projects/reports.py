@@ -146,3 +146,8 @@ def by_type(projects, sites, types):
         total=total,
         phases_within=projects.count() - total.projects,
     )
+
+
+def counted_by(column, publications):
+    """Return how many of the publications there are by each value of the column, as a Counter."""
+    return Counter(dict(publications.order_by().values_list(column).annotate(number=Count("pk"))))

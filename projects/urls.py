@@ -2,24 +2,41 @@
 
 from django.urls import path, register_converter
 
-from projects.exports import ExportConverter, TableConverter
-from projects.views import home, plans, projects, regions, reports, sites, sources, stakeholders
+from projects.exports import ExportConverter, RecordConverter, TableConverter
+from projects.views import home, lists, plans, projects, regions, reports, sites, sources, stakeholders, types
 
 register_converter(ExportConverter, "export")
+register_converter(RecordConverter, "records")
 register_converter(TableConverter, "table")
+
+
+def listed(plural, noun, converter):
+    """The addresses of the list of a noun and of its files."""
+    return [
+        path(f"{plural}/", lists.noun_list, {"noun": noun}, name=f"{noun}_list"),
+        path(f"{plural}.<{converter}:respond>", lists.noun_file, {"noun": noun}, name=f"{noun}_file"),
+    ]
+
 
 app_name = "projects"
 urlpatterns = [
     path("", home.home, name="home"),
-    path("projects/", projects.project_list, name="project_list"),
-    path("projects.<export:respond>", projects.project_file, name="project_file"),
+    *listed("projects", "project", "export"),
     path("projects/<slug:key>/", projects.project_detail, name="project_detail"),
-    path("sites/", sites.site_list, name="site_list"),
-    path("sites.<export:respond>", sites.site_file, name="site_file"),
+    *listed("sites", "site", "export"),
     path("sites/<slug:key>/", sites.site_detail, name="site_detail"),
+    *listed("plans", "plan", "records"),
     path("plans/<slug:key>/", plans.plan_detail, name="plan_detail"),
+    *listed("stakeholders", "stakeholder", "records"),
     path("stakeholders/<slug:key>/", stakeholders.stakeholder_detail, name="stakeholder_detail"),
+    *listed("sources", "source", "records"),
     path("sources/<slug:key>/", sources.source_detail, name="source_detail"),
+    *listed("documents", "document", "records"),
+    path("types/", types.type_list, name="type_list"),
+    path("types.<table:respond>", types.type_list_file, name="type_list_file"),
+    path("types/<slug:key>/", types.type_detail, name="type_detail"),
+    path("regions/", regions.region_list, name="region_list"),
+    path("regions.<table:respond>", regions.region_list_file, name="region_list_file"),
     path("regions/<slug:code>/", regions.region_detail, name="region_detail"),
     path("reports/types/", reports.type_report, name="type_report"),
     path("reports/types.<table:respond>", reports.type_report_file, name="type_report_file"),

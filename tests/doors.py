@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import override
 
-from projects.exports import FORMATS, TABLE_FORMATS
+from projects.exports import FORMATS, RECORD_FORMATS, TABLE_FORMATS
 from projects.models import (
     LISTS,
     NOUNS,
+    ProjectType,
     PublishedPlan,
     PublishedProject,
     PublishedSite,
@@ -36,6 +37,11 @@ def each(published):
     return lambda: [{"key": slug} for slug in published.objects.current().values_list("slug", flat=True)]
 
 
+def each_type():
+    """An address for each type of projects."""
+    return [{"key": slug} for slug in ProjectType.objects.live().values_list("slug", flat=True)]
+
+
 def each_region():
     """An address for each region."""
     return [{"code": code} for code in Region.objects.live().values_list("code", flat=True)]
@@ -43,12 +49,17 @@ def each_region():
 
 @dataclass(frozen=True)
 class Door:
-    """A named address, the arguments it is asked with, and whether it takes a selection's query string."""
+    """A named address, the arguments it is asked with, and query strings that it understands."""
 
     name: str
     arguments: Callable[[], Iterable[dict]] = once
     is_file: bool = False
-    takes_selection: bool = False
+    selections: tuple[str, ...] = ()
+
+    @property
+    def takes_selection(self):
+        """Whether it takes a query string."""
+        return bool(self.selections)
 
     def paths(self, language):
         """The addresses behind the door in one language, with the data as it stands."""
@@ -56,20 +67,36 @@ class Door:
             return [reverse(f"projects:{self.name}", kwargs=arguments) for arguments in self.arguments()]
 
 
+BY_WORDS = ("", "?q=zzmarker", "?q=1987", "?order=reference")
+BY_TYPE_AND_REGION = (*BY_WORDS, "?type=healthcare-themed-town", "?region=140300&q=zhongyuan")
+
 READS = [
     Door("home"),
-    Door("project_list", takes_selection=True),
+    Door("project_list", selections=BY_TYPE_AND_REGION),
     Door("project_detail", each(PublishedProject)),
-    Door("project_file", in_each_format(FORMATS), is_file=True, takes_selection=True),
-    Door("site_list", takes_selection=True),
-    Door("site_file", in_each_format(FORMATS), is_file=True, takes_selection=True),
+    Door("project_file", in_each_format(FORMATS), is_file=True, selections=BY_TYPE_AND_REGION),
+    Door("site_list", selections=BY_TYPE_AND_REGION),
+    Door("site_file", in_each_format(FORMATS), is_file=True, selections=BY_TYPE_AND_REGION),
     Door("site_detail", each(PublishedSite)),
+    Door("plan_list", selections=BY_WORDS),
+    Door("plan_file", in_each_format(RECORD_FORMATS), is_file=True, selections=BY_WORDS),
     Door("plan_detail", each(PublishedPlan)),
+    Door("stakeholder_list", selections=BY_WORDS),
+    Door("stakeholder_file", in_each_format(RECORD_FORMATS), is_file=True, selections=BY_WORDS),
     Door("stakeholder_detail", each(PublishedStakeholder)),
+    Door("source_list", selections=BY_WORDS),
+    Door("source_file", in_each_format(RECORD_FORMATS), is_file=True, selections=BY_WORDS),
     Door("source_detail", each(PublishedSource)),
+    Door("document_list", selections=BY_TYPE_AND_REGION),
+    Door("document_file", in_each_format(RECORD_FORMATS), is_file=True, selections=BY_TYPE_AND_REGION),
+    Door("type_list", selections=BY_TYPE_AND_REGION),
+    Door("type_list_file", in_each_format(TABLE_FORMATS), is_file=True, selections=BY_TYPE_AND_REGION),
+    Door("type_detail", each_type),
+    Door("region_list", selections=BY_TYPE_AND_REGION),
+    Door("region_list_file", in_each_format(TABLE_FORMATS), is_file=True, selections=BY_TYPE_AND_REGION),
     Door("region_detail", each_region),
-    Door("type_report", takes_selection=True),
-    Door("type_report_file", in_each_format(TABLE_FORMATS), is_file=True, takes_selection=True),
+    Door("type_report", selections=BY_TYPE_AND_REGION),
+    Door("type_report_file", in_each_format(TABLE_FORMATS), is_file=True, selections=BY_TYPE_AND_REGION),
 ]
 
 

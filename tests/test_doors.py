@@ -17,8 +17,6 @@ from tests.pages import unpacked
 
 pytestmark = pytest.mark.django_db
 
-SELECTIONS = ["", "?q=zzmarker", "?q=1987", "?type=healthcare-themed-town", "?region=140300&q=zhongyuan", "?order=name"]
-
 
 def answers(client):
     """What every public address answers, selections included."""
@@ -26,9 +24,8 @@ def answers(client):
         path + query
         for language in LANGUAGES
         for door in READS
-        if door.takes_selection
         for path in door.paths(language)
-        for query in SELECTIONS
+        for query in door.selections
     ]
     found = {}
     for path in [*public_paths(), *selections]:

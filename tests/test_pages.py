@@ -151,7 +151,7 @@ def test_every_link_within_the_site_leads_somewhere(client, seed):
         if not href.startswith("/static/"):
             response = client.get(href)
             assert response.status_code == 200, href
-            assert response.getvalue(), href
+            assert response.getvalue() or href.endswith(".jsonl"), href
 
 
 class Outline(HTMLParser):
@@ -515,7 +515,7 @@ def test_the_lists_hold_what_the_address_asks_for(client, seed):
     assert "2 sites " in words(client.get("/en/sites/?type=forest-healthcare-base"))
     sites = words(client.get("/en/sites/?type=healthcare-themed-town"))
     assert "3 sites " in sites
-    assert sites.count(" planned ") == 2
+    assert [words.count(" planned ") for words in sites.split("3 sites ")] == [1, 2]
 
 
 def test_an_empty_list_says_why(client, seed):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from projects.choices import State
 from projects.editorial.linking import refuse_links_to_deleted
+from projects.editorial.publishing import close
 from projects.editorial.republishing import erase, republish_without, shown_with, strike_everywhere
 from projects.editorial.versions import act, raise_public_revision, take, write
 from projects.models import FOREVER, Noun, Part
@@ -21,7 +22,7 @@ def withdraw(record, *, by=None, reason="", version=None):
             raise ValidationError(_("This record is not public, so there is nothing to withdraw."))
         _leave(record, State.WITHDRAWN, by, reason)
         current = PUBLISHED[type(record)].objects.filter(reference=record.reference, shown_until=FOREVER)
-        current.update(shown_until=timezone.localdate())
+        close(current)
         republish_without(record, by)
     return record
 

@@ -9,7 +9,14 @@ from projects.choices import State
 from projects.editorial.rows import by_model
 from projects.editorial.versions import act, raise_public_revision, take, write
 from projects.facts import columns_of, documents_of, listings_of, participations_of
-from projects.models import FOREVER, KeyProjectList, PublishedDocument, PublishedListing, PublishedParticipation
+from projects.models import (
+    FOREVER,
+    KeyProjectList,
+    PublishedDocument,
+    PublishedListing,
+    PublishedParticipation,
+    PublishedProject,
+)
 from projects.serializers import PUBLISHED, facts_of
 
 
@@ -49,7 +56,7 @@ def write_publication(published, facts, keys, *, version, by, reason):
     """
     today = timezone.localdate()
     copies = published.objects.filter(reference=facts["reference"])
-    copies.filter(shown_until=FOREVER).update(shown_until=today)
+    close(copies.filter(shown_until=FOREVER))
     last = copies.aggregate(last=Max("number"))["last"]
     publication = publication_of(
         published,
@@ -64,6 +71,14 @@ def write_publication(published, facts, keys, *, version, by, reason):
     publication.save()
     write_narrow_rows(publication)
     return publication
+
+
+def close(publications):
+    """Show the `publications` until today, and with them the papers on projects."""
+    today = timezone.localdate()
+    if publications.model is PublishedProject:
+        PublishedDocument.objects.filter(project__in=publications).update(shown_until=today)
+    publications.update(shown_until=today)
 
 
 def publication_of(published, facts, keys, **standing):
@@ -101,4 +116,4 @@ def narrow_rows(publication, lists):
         if slug in lists:
             yield PublishedListing(project=publication, list_id=lists[slug], year=year)
     for columns in documents_of(facts):
-        yield PublishedDocument(project=publication, **columns)
+        yield PublishedDocument(project=publication, shown_until=publication.shown_until, **columns)

@@ -98,9 +98,10 @@ class ListFilter(MultipleChoiceFilter):
     field_class = AnyOf
     list_name = ""
 
-    def __init__(self, **options):
-        """Choose by natural key; the choices come with each request."""
+    def __init__(self, *, with_none=False, **options):
+        """Choose by natural key, or none where some have none; the choices come with each request."""
         super().__init__(distinct=False, **options)
+        self.with_none = with_none
 
     @property
     def entries(self):
@@ -110,7 +111,8 @@ class ListFilter(MultipleChoiceFilter):
     @property
     def field(self):
         """The form field with the choices of today."""
-        self.extra["choices"] = [(entry.natural_key()[0], entry.label) for entry in self.entries]
+        choices = [(entry.natural_key()[0], entry.label) for entry in self.entries]
+        self.extra["choices"] = [*choices, (NONE, NOT_RECORDED)] if self.with_none else choices
         return super().field
 
 
@@ -146,7 +148,10 @@ class RegionFilter(ListFilter):
 
     def filter(self, rows, codes):
         """Narrow `rows` to the regions and all that belong to them."""
-        return rows.filter(region__in=self.parent.lists.within(codes)) if codes else rows
+        if not codes:
+            return rows
+        within = Q(region__in=self.parent.lists.within(codes))
+        return rows.filter(within | Q(region__isnull=True) if NONE in codes else within)
 
 
 class PlanFilter(RecordFilter):

@@ -5,6 +5,7 @@ from django.utils.functional import cached_property
 from projects.choices import Role
 from projects.filters.lists import RecordFilter
 from projects.filters.vocabularies import NONE, VocabularyFilter
+from projects.models import PublishedParticipation
 
 
 class StakeholderFilter(RecordFilter):
@@ -39,3 +40,16 @@ class RoleFilter(VocabularyFilter):
     def filter(self, rows, roles):
         """Leave the `rows` to the filter by stakeholders, which knows the roles."""
         return rows
+
+
+class HeldRoleFilter(VocabularyFilter):
+    """Those stakeholders that have any of the roles in anything public, or none."""
+
+    def __init__(self, **options):
+        """Choose among the roles."""
+        super().__init__(Role, **options)
+
+    def filter(self, rows, roles):
+        """Narrow `rows` to those that take part so."""
+        held = [role for role in roles if role != NONE]
+        return rows.holding(held, PublishedParticipation.objects.all(), or_nothing=NONE in roles) if roles else rows

@@ -69,7 +69,7 @@ class Pages(Paginator):
         """Return the page; its publications without what only the database looks at."""
         page = super().page(number)
         keys = list(page.object_list)
-        found = self.object_list.model.objects.defer("search_tokens", "mentions").in_bulk(keys)
+        found = self.object_list.model.objects.whole().in_bulk(keys)
         page.object_list = [found[key] for key in keys]
         return page
 
@@ -94,9 +94,9 @@ class Selection(FilterSet):
         super().__init__(data, queryset)
         self.lists = lists or ReferenceLists()
 
-    def same_for(self, selection, queryset):
+    def same_for(self, selection, queryset, *, without=()):
         """Return what the query selects of another noun, by the filters that its `selection` has; shares the lists."""
-        names = selection.base_filters.keys() & self.data.keys()
+        names = (selection.base_filters.keys() & self.data.keys()).difference(without)
         data = QueryDict(mutable=True)
         for name in names:
             data.setlist(name, self.data.getlist(name))
@@ -134,16 +134,26 @@ class Selection(FilterSet):
     @cached_property
     def _in_every_range(self):
         """The rows that satisfy every filter but those of ranges."""
-        rows = self.queryset
-        for name, narrowing in self.filters.items():
+        rows = self.narrowed_rows
+        for name, narrowing in self.own_filters.items():
             if not isinstance(narrowing, RangeFilter):
                 rows = narrowing.filter(rows, self.form.cleaned_data[name])
         return rows
 
     @property
+    def narrowed_rows(self):
+        """The rows as narrowed by whatever is not one of their own filters."""
+        return self.queryset
+
+    @property
+    def own_filters(self):
+        """The filters that narrow the rows themselves, by name."""
+        return self.filters
+
+    @property
     def _ranges_asked(self):
         """The filters of ranges in force, each with its value."""
-        ranges = ((narrowing, self.form.cleaned_data[name]) for name, narrowing in self.filters.items())
+        ranges = ((narrowing, self.form.cleaned_data[name]) for name, narrowing in self.own_filters.items())
         return [
             (narrowing, value)
             for narrowing, value in ranges

@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from projects.choices import SiteStatus
 from projects.filters.lists import PlanFilter, RegionFilter, TypeFilter
 from projects.filters.participations import RoleFilter, StakeholderFilter
 from projects.filters.selections import Selection
+from projects.filters.vocabularies import VocabularyFilter
 
 
 class SiteFilter(Selection):
@@ -12,6 +14,7 @@ class SiteFilter(Selection):
 
     type = TypeFilter(label=_("Type"))
     region = RegionFilter(label=_("Region"))
+    status = VocabularyFilter(SiteStatus, with_none=False, label=_("Status"))
     plan = PlanFilter(label=_("Called for by"))
     stakeholder = StakeholderFilter(label=_("Stakeholder"))
     role = RoleFilter(label=_("Role"))

@@ -48,9 +48,10 @@ class VocabularyFilter(MultipleChoiceFilter):
 
     field_class = AnyOf
 
-    def __init__(self, vocabulary, **options):
-        """Choose among the words of the vocabulary, by their values."""
-        super().__init__(choices=[*vocabulary.choices, (NONE, NOT_RECORDED)], distinct=False, **options)
+    def __init__(self, vocabulary, *, with_none=True, **options):
+        """Choose among the words of the vocabulary, by their values, or none where some say none."""
+        choices = [*vocabulary.choices, (NONE, NOT_RECORDED)] if with_none else vocabulary.choices
+        super().__init__(choices=choices, distinct=False, **options)
 
     def filter(self, rows, values):
         """Narrow `rows` to those that say any of the values."""

@@ -9,7 +9,8 @@ from django.db import migrations, models
 from projects.facts import columns_of, documents_of, listings_of
 from projects.querysets.tokens import drop_statements, index_statements
 
-TABLES = ["publishedproject", "publishedsite", "publishedplan", "publishedstakeholder", "publishedsource"]
+PUBLICATIONS = ["publishedproject", "publishedsite", "publishedplan", "publishedstakeholder", "publishedsource"]
+TABLES = [*PUBLICATIONS, "publisheddocument"]
 
 
 def make_indexes(apps, schema_editor):
@@ -17,7 +18,7 @@ def make_indexes(apps, schema_editor):
     for name in TABLES:
         for statement in index_statements(vendor, f"projects_{name}"):
             schema_editor.execute(statement, params=None)
-        if vendor == "postgresql":
+        if vendor == "postgresql" and name in PUBLICATIONS:
             # Facts stand apart, so that reading what lists need reads little.
             schema_editor.execute(f"ALTER TABLE projects_{name} SET (toast_tuple_target = 600)", params=None)
 
@@ -27,7 +28,7 @@ def drop_indexes(apps, schema_editor):
     for name in TABLES:
         for statement in drop_statements(vendor, f"projects_{name}"):
             schema_editor.execute(statement, params=None)
-        if vendor == "postgresql":
+        if vendor == "postgresql" and name in PUBLICATIONS:
             schema_editor.execute(f"ALTER TABLE projects_{name} RESET (toast_tuple_target)", params=None)
     if vendor == "postgresql":
         schema_editor.execute("DROP FUNCTION IF EXISTS projects_tokens(text)", params=None)
@@ -37,7 +38,7 @@ def fill(apps, schema_editor):
     """What follows from the facts of what is published already. Undone, the search text of before stays empty."""
     lists = dict(apps.get_model("projects", "keyprojectlist").objects.values_list("slug", "pk"))
     listing, document = (apps.get_model("projects", name) for name in ("publishedlisting", "publisheddocument"))
-    for name in TABLES:
+    for name in PUBLICATIONS:
         for publication in apps.get_model("projects", name).objects.filter(is_retracted=False).iterator(100):
             columns = columns_of(name.removeprefix("published"), publication.facts)
             kept = {key: value for key, value in columns.items() if key.startswith(("search_", "sort_"))}
@@ -49,7 +50,8 @@ def fill(apps, schema_editor):
                     if slug in lists
                 )
                 document.objects.bulk_create(
-                    document(project_id=publication.pk, **columns) for columns in documents_of(publication.facts)
+                    document(project_id=publication.pk, shown_until=publication.shown_until, **columns)
+                    for columns in documents_of(publication.facts)
                 )
 
 
@@ -72,8 +74,13 @@ class Migration(migrations.Migration):
                 ('category', models.CharField(blank=True, choices=[('1', 'approval services'), ('2', 'approval results'), ('3', 'tendering and bidding'), ('4', 'land acquisition'), ('5', 'major design changes'), ('6', 'construction'), ('7', 'quality and safety supervision'), ('8', 'completion')], default='', max_length=1)),
                 ('disclosure', models.CharField(choices=[('published', 'published'), ('not-due', 'not yet due'), ('not-applicable', 'not applicable'), ('overdue', 'overdue')], max_length=16)),
                 ('issued_on', models.DateField(null=True)),
+                ('reference', models.CharField(max_length=40)),
+                ('shown_until', models.DateField(default=datetime.date(9999, 12, 31))),
+                ('sort_issued', models.DateField(default=datetime.date(1000, 1, 1))),
+                ('search_tokens', models.TextField(blank=True, default='')),
             ],
             options={
+                'base_manager_name': 'objects',
                 'default_permissions': (),
             },
         ),
@@ -337,7 +344,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='publisheddocument',
-            index=models.Index(fields=['category', 'disclosure', 'project'], name='publisheddocument_category'),
+            index=models.Index(fields=['shown_until', 'category', 'disclosure', 'type', 'issued_on', 'project', 'sort_issued', 'reference', 'number', 'id'], name='publisheddocument_narrow'),
+        ),
+        migrations.AddIndex(
+            model_name='publisheddocument',
+            index=models.Index(fields=['shown_until', '-sort_issued', 'reference', 'number', 'id'], name='publisheddocument_issued'),
+        ),
+        migrations.AddIndex(
+            model_name='publisheddocument',
+            index=models.Index(fields=['shown_until', 'reference', 'number', 'id'], name='publisheddocument_reference'),
         ),
         migrations.AddIndex(
             model_name='publishedlisting',

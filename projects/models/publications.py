@@ -21,14 +21,17 @@ from projects.choices import (
     Stage,
     StakeholderKind,
 )
+from projects.facts import document_facts
 from projects.localized import choose
 from projects.models.fields import amount, exactly_one
 from projects.models.lists import KeyProjectList, ProjectType, Region
 from projects.models.records import GuardedRow, WrittenByEditorial
 from projects.querysets.publications import (
     PublicationQuerySet,
+    PublishedDocumentQuerySet,
     PublishedProjectQuerySet,
     PublishedSiteQuerySet,
+    PublishedStakeholderQuerySet,
 )
 
 FOREVER = date(9999, 12, 31)
@@ -186,6 +189,8 @@ class PublishedStakeholder(Publication):
     kind = models.CharField(max_length=12, choices=StakeholderKind)
     region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")
 
+    objects = PublishedStakeholderQuerySet.as_manager()
+
 
 class PublishedSource(Publication):
     """What the public reads of a source."""
@@ -244,6 +249,9 @@ class PublishedDocument(GuardedRow):
     """A paper on a project, narrow enough to list beside the papers of all others."""
 
     project = models.ForeignKey(PublishedProject, models.CASCADE, related_name="documents")
+    # Those of the project, here again: an index can hold both them and what papers are found by.
+    reference = models.CharField(max_length=40)
+    shown_until = models.DateField(default=FOREVER)
     number = models.PositiveSmallIntegerField()
     title_zh = models.CharField(max_length=300, blank=True, default="")
     title_en = models.CharField(max_length=300, blank=True, default="")
@@ -251,18 +259,40 @@ class PublishedDocument(GuardedRow):
     category = models.CharField(max_length=1, choices=Disclosure, blank=True, default="")
     disclosure = models.CharField(max_length=16, choices=DisclosureState)
     issued_on = models.DateField(null=True)
+    sort_issued = models.DateField(default=date(1000, 1, 1))
+    search_tokens = models.TextField(blank=True, default="")
+
+    objects = PublishedDocumentQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
-        indexes = [models.Index(fields=["category", "disclosure", "project"], name="publisheddocument_category")]
+        base_manager_name = "objects"
+        indexes = [
+            models.Index(
+                fields=[
+                    *("shown_until", "category", "disclosure", "type", "issued_on", "project"),
+                    *("sort_issued", "reference", "number", "id"),
+                ],
+                name="publisheddocument_narrow",
+            ),
+            models.Index(
+                fields=["shown_until", "-sort_issued", "reference", "number", "id"], name="publisheddocument_issued"
+            ),
+            models.Index(fields=["shown_until", "reference", "number", "id"], name="publisheddocument_reference"),
+        ]
 
     def __str__(self):
         return f"{self.number}: {self.title_zh or self.title_en}"
 
     @property
-    def title(self):
+    def name(self):
         """What it is called, in the reader's language."""
         return choose(self.title_zh, self.title_en)
+
+    @property
+    def facts(self):
+        """What the publication says of the paper, and of which project it is."""
+        return document_facts(self.project.facts, self.number)
 
 
 class PublicRevision(GuardedRow):

@@ -1,10 +1,12 @@
 """Questions the public asks, as chainable methods over publications."""
 
+import orjson
 from django.db.models import CharField, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 
 from projects.localized import reading_language
 from projects.querysets.records import GuardedQuerySet
+from projects.querysets.streams import WrittenFacts
 from projects.querysets.tokens import HoldsTerms
 from projects.search import search_terms
 
@@ -34,6 +36,15 @@ class PublicationQuerySet(GuardedQuerySet):
     def mentioning(self, noun, reference):
         """Those whose facts name the `noun` (`source`, `stakeholder` …) with this reference."""
         return self.filter(mentions__contains=f" {noun}:{reference} ")
+
+    def whole(self):
+        """The rows with all that pages show, and without what only the database looks at."""
+        return self.defer("search_tokens", "mentions")
+
+    def facts_by_key(self, keys, without=()):
+        """The facts of those with these keys: key -> facts without the named ones; retracted ones say nothing."""
+        rows = self.filter(pk__in=keys, is_retracted=False).order_by()
+        return {key: orjson.loads(facts) for key, facts in rows.values_list("pk", WrittenFacts("facts", without))}
 
     def named_facts(self):
         """The facts alone, as pairs with the word for the noun: fit for one union over several nouns."""
@@ -119,3 +130,46 @@ class PublishedSiteQuerySet(PublicationQuerySet):
     def planned(self):
         """Those a plan calls for and nobody has yet confirmed or dropped."""
         return self.filter(status="planned").exclude(plan_reference="")
+
+
+class PublishedStakeholderQuerySet(PublicationQuerySet):
+    """Questions about published stakeholders."""
+
+    def holding(self, roles, participations, *, or_nothing=False):
+        """Those that have any of the `roles` in something public, or, with `or_nothing`, take part in nothing."""
+        forever = self.model._meta.get_field("shown_until").default
+        public = Q(*((f"{owner}__shown_until", forever) for owner in ("project", "site", "plan")), _connector=Q.OR)
+        everybody = participations.filter(public).order_by().values("stakeholder_reference")
+        holding = Q(reference__in=everybody.filter(role__in=roles))
+        return self.filter(holding | ~Q(reference__in=everybody) if or_nothing else holding)
+
+
+class PublishedDocumentQuerySet(GuardedQuerySet):
+    """Questions about the papers on published projects, a row each."""
+
+    def current(self):
+        """Those of what is public today."""
+        return self.filter(shown_until=self.model._meta.get_field("shown_until").default)
+
+    def matching(self, words):
+        """Those that hold every one of `words`, as `search.search_words` gives them, in title, number or project."""
+        return self.filter(HoldsTerms(F("search_tokens"), search_terms(words))) if words else self
+
+    def whole(self):
+        """The rows with the publications that say what pages show."""
+        return self.select_related("project").defer("search_tokens", "project__search_tokens", "project__mentions")
+
+    def facts_by_key(self, keys, without=()):
+        """The facts of those with these keys: key -> what the publication says of the paper and its project."""
+        rows = self.filter(pk__in=keys, project__is_retracted=False).order_by()
+        return {document.pk: document.facts for document in rows.whole()}
+
+    def last_issued_first(self):
+        """The last issued first; those without a day last."""
+        return self.order_by("-sort_issued", "reference", "number")
+
+    def by_project(self):
+        """In the order of the references of their projects."""
+        return self.order_by("reference", "number")
+
+    hits_first = PublicationQuerySet.hits_first

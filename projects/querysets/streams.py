@@ -2,7 +2,6 @@
 
 from array import array
 
-import orjson
 from django.db.models import Func, TextField
 
 CHUNK = 1_000
@@ -30,17 +29,16 @@ class WrittenFacts(Func):
         return f"({sql} - %s::text[])::text", [*params, list(self.keys)]
 
 
-def facts_of_each(publications, without=()):
-    """Yield the facts of each publication in order, as the public read them when the first was asked for.
+def facts_of_each(rows, without=()):
+    """Yield the facts of each publication, or paper, in order, as they were public when the first was asked for.
 
     `without` names keys of the facts that the caller does not need. A publication never changes but to be retracted,
     so that their keys, read in one query, are a snapshot of them all; no transaction and no cursor stays open while
     a slow reader takes the rest.
     """
-    keys = array("q", publications.values_list("pk", flat=True).iterator(chunk_size=10 * CHUNK))
-    facts = WrittenFacts("facts", without)
+    keys = array("q", rows.values_list("pk", flat=True).iterator(chunk_size=10 * CHUNK))
     for start in range(0, len(keys), CHUNK):
         wanted = keys[start : start + CHUNK]
-        rows = publications.model.objects.filter(pk__in=wanted, is_retracted=False).order_by()
-        found = dict(rows.values_list("pk", facts))
-        yield from (orjson.loads(found[key]) for key in wanted if key in found)
+        found = rows.model.objects.facts_by_key(wanted, without)
+        # Taken out, so that only what is still to be sent is kept.
+        yield from (found.pop(key) for key in wanted if key in found)

@@ -1,28 +1,11 @@
-"""A selection as a file, in the format that the address names."""
+"""What every file has in common: its name, what it says of its selection, and the answer to one that makes no sense."""
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import pgettext
 
-from projects.extracts import ListExtract, Selected
+from projects.extracts import Selected
 from projects.views.context import home_region
-
-# What the file of each list is called, with and without a region that is tracked.
-NAMES = {
-    "project": (gettext_lazy("%(region)s healthcare projects"), gettext_lazy("Healthcare projects")),
-    "site": (gettext_lazy("%(region)s healthcare sites"), gettext_lazy("Healthcare sites")),
-    "plan": (gettext_lazy("%(region)s healthcare plans"), gettext_lazy("Healthcare plans")),
-    "stakeholder": (gettext_lazy("%(region)s healthcare stakeholders"), gettext_lazy("Healthcare stakeholders")),
-    "source": (gettext_lazy("%(region)s healthcare sources"), gettext_lazy("Healthcare sources")),
-}
-
-
-def list_file(request, respond, noun, selection):
-    """What the list of a noun shows, whole, as `respond` writes it; what is wrong with the query in plain text."""
-    if not selection.is_valid():
-        return refusal(selection)
-    name = file_name(request, *NAMES[noun])
-    return respond(ListExtract(noun, selection.ordered, name, selected(request, selection, selection.whole)))
 
 
 def file_name(request, of_region, alone):

@@ -1,38 +1,101 @@
-"""What every list has in common: a page of a selection, in words."""
+"""What every list has in common: a page of a selection, in words; and the whole of it as a file."""
 
 from django.core.paginator import EmptyPage
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext
+from django.views.decorators.http import require_safe
 
 from projects.columns import COLUMNS, Kind
-from projects.views.values import day, link, money, number, partial_date, publication_address, text
+from projects.extracts import ListExtract
+from projects.filters import select, select_alike
+from projects.views.files import file_name, refusal, selected
+from projects.views.values import day, link, listed_address, money, number, partial_date, text
 
+# What is listed -> what the list is called, its count, and the name of its file with and without a region tracked.
+LISTS = {
+    "project": (
+        gettext_lazy("Projects"),
+        ngettext_lazy("%(number)s project", "%(number)s projects", "number"),
+        (gettext_lazy("%(region)s healthcare projects"), gettext_lazy("Healthcare projects")),
+    ),
+    "site": (
+        gettext_lazy("Sites"),
+        ngettext_lazy("%(number)s site", "%(number)s sites", "number"),
+        (gettext_lazy("%(region)s healthcare sites"), gettext_lazy("Healthcare sites")),
+    ),
+    "plan": (
+        gettext_lazy("Plans"),
+        ngettext_lazy("%(number)s plan", "%(number)s plans", "number"),
+        (gettext_lazy("%(region)s healthcare plans"), gettext_lazy("Healthcare plans")),
+    ),
+    "stakeholder": (
+        gettext_lazy("Stakeholders"),
+        ngettext_lazy("%(number)s stakeholder", "%(number)s stakeholders", "number"),
+        (gettext_lazy("%(region)s healthcare stakeholders"), gettext_lazy("Healthcare stakeholders")),
+    ),
+    "source": (
+        gettext_lazy("Sources"),
+        ngettext_lazy("%(number)s source", "%(number)s sources", "number"),
+        (gettext_lazy("%(region)s healthcare sources"), gettext_lazy("Healthcare sources")),
+    ),
+    "document": (
+        gettext_lazy("Documents"),
+        ngettext_lazy("%(number)s document", "%(number)s documents", "number"),
+        (gettext_lazy("%(region)s healthcare documents"), gettext_lazy("Healthcare documents")),
+    ),
+}
 # The columns that begin each row of the table, in a cell of their own making.
-HEADS = {"reference", "name"}
+HEADS = ("reference", "name")
+# What the report by type counts, and what has a place of its own.
+REPORTED = LOCATED = {"project", "site"}
 
 
-def render_list(request, template, selection, noun):
-    """The page of the selection of a `project`, `site` … that is asked for, under the columns that lists show."""
+@require_safe
+def noun_list(request, noun):
+    """The `project`, `site` … that the query string selects, a page at a time, under the columns that lists show."""
+    selection = select(noun, request.GET)
     # The list of regions holds it already.
     request.home_region = next((region for region in selection.lists.regions if region.is_home), None)
     try:
         page = selection.page
     except EmptyPage:
         raise Http404 from None
-    columns = [column for column in COLUMNS[noun] if column.is_listed]
+    title, counted, _names = LISTS[noun]
+    heads, columns = split_columns(noun)
     context = {
+        "title": title,
+        "counted": counted % {"number": page.paginator.count},
         "selection": selection,
         "query": selection.canonical,
         "page": page,
         "left_out": selection.left_out,
+        "heads": heads,
         "columns": columns,
-        "rows": list(_rows(page, [column for column in columns if column.key not in HEADS])),
+        "rows": list(_rows(page, columns)),
         "files": f"projects:{noun}_file",
+        "has_places": noun in LOCATED,
+        "reported": noun in REPORTED and select_alike("project", selection),
     }
-    return render(request, template, context)
+    return render(request, "projects/list.html", context)
+
+
+@require_safe
+def noun_file(request, respond, noun):
+    """The same list, whole, as `respond` writes it; what is wrong with the query in plain text."""
+    selection = select(noun, request.GET)
+    if not selection.is_valid():
+        return refusal(selection)
+    name = file_name(request, *LISTS[noun][-1])
+    return respond(ListExtract(noun, selection.ordered, name, selected(request, selection, selection.whole)))
+
+
+def split_columns(noun):
+    """The columns that list pages show: those of the heads of rows, and the others."""
+    listed = {column.key: column for column in COLUMNS[noun] if column.is_listed}
+    return [listed.pop(key) for key in HEADS], list(listed.values())
 
 
 def _rows(page, columns):
@@ -40,13 +103,13 @@ def _rows(page, columns):
     nothing = format_html(
         '<span class="none"><span aria-hidden="true">–</span><span class="unseen">{}</span></span>', _("not recorded")
     )
-    for publication in page:
-        facts = publication.facts
+    for row in page:
+        facts = row.facts
         yield {
-            "reference": publication.reference,
-            "address": publication_address(publication),
-            "name": publication.name,
-            "is_benchmark": getattr(publication, "is_benchmark", False),
+            "reference": row.reference,
+            "address": listed_address(row),
+            "name": row.name,
+            "is_benchmark": getattr(row, "is_benchmark", False),
             "cells": [(column, _shown(column, facts) or nothing) for column in columns],
         }
 

@@ -1,14 +1,10 @@
-"""Projects: the list, and a page each."""
+"""Projects: a page each."""
 
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
-from projects.filters import ProjectFilter
 from projects.models import Project, PublishedProject, PublishedSite, Site
 from projects.views.citations import Notes
-from projects.views.files import list_file
-from projects.views.lists import render_list
 from projects.views.records import page_of
 from projects.views.sheets import Sheet
 from projects.views.values import choice, link, money, publication_address
@@ -17,19 +13,6 @@ KEY_FACTS = (
     *("type", "region", "address", "latitude", "site", "part_of", "nature", "is_benchmark"),
     *("national_code", "former_names", "summary"),
 )
-
-
-@require_safe
-def project_list(request):
-    """The published projects that match the query string, a page at a time."""
-    selection = ProjectFilter(request.GET, PublishedProject.objects.current())
-    return render_list(request, "projects/project_list.html", selection, "project")
-
-
-@require_safe
-def project_file(request, respond):
-    """The same list as a file."""
-    return list_file(request, respond, "project", ProjectFilter(request.GET, PublishedProject.objects.current()))
 
 
 def _investment(facts):

@@ -1,8 +1,10 @@
-"""Regions: a page each."""
+"""Regions: the list, and a page each."""
 
 from django.db.models import CharField, Count, F, Value
 from django.http import Http404
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from projects import serializers
@@ -10,8 +12,64 @@ from projects.filters import ReferenceLists
 from projects.localized import choose
 from projects.models import PublishedPlan, PublishedProject, PublishedSite, Region
 from projects.views.citations import Notes
+from projects.views.counts import Counts, counts_file, counts_page
 from projects.views.sheets import Sheet
 from projects.views.values import address, text
+
+# How far names are set in under those they belong to.
+DEEPEST = 3
+TITLE = gettext_lazy("Regions")
+FILE_NAMES = gettext_lazy("%(region)s divisions with healthcare projects"), gettext_lazy("Divisions")
+
+
+@require_safe
+def region_list(request):
+    """Every region under the one it belongs to, with what the query string selects in it and below."""
+    counts, regions = _asked(request)
+    depths = {}
+    rows = []
+    for region in regions:
+        depths[region.pk] = depths.get(region.parent_id, -1) + 1
+        rows.append(
+            {
+                "depth": min(depths[region.pk], DEEPEST),
+                "name": region.name,
+                "address": address({"code": region.code}),
+                "words": [region.code, region.get_level_display()],
+                "cells": counts.cells(region.code, counts.lists.within({region.code})),
+            }
+        )
+    return counts_page(request, counts, TITLE, _headings(), rows, "projects:region_list_file")
+
+
+@require_safe
+def region_list_file(request, respond):
+    """The same list as a file, in which each region names the one it belongs to."""
+
+    def read(request):
+        counts, regions = _asked(request)
+        codes = {region.pk: region.code for region in counts.lists.regions}
+        return counts, [
+            [
+                *(str(region.name), region.code, region.get_level_display(), codes.get(region.parent_id)),
+                *counts.of(counts.lists.within({region.code})),
+            ]
+            for region in regions
+        ]
+
+    return counts_file(request, respond, read, TITLE, FILE_NAMES, [*_headings(), _("Belongs to")])
+
+
+def _headings():
+    return [_("Region"), _("Division code"), _("Level")]
+
+
+def _asked(request):
+    """The counts by region, and the regions asked for with all below them; none where the query makes no sense."""
+    counts = Counts(request, "region", "region_id")
+    regions = counts.lists.regions if counts.is_valid else []
+    within = counts.lists.within(set(counts.asked))
+    return counts, [region for region in regions if not counts.asked or region.pk in within]
 
 
 @require_safe

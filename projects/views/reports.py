@@ -11,8 +11,7 @@ from django.views.decorators.http import require_safe
 
 from projects import reports
 from projects.extracts import ReportExtract
-from projects.filters import ProjectFilter, SiteFilter
-from projects.models import PublishedProject, PublishedSite
+from projects.filters import select, select_alike
 from projects.querysets.snapshots import snapshot
 from projects.views.files import file_name, refusal, selected
 
@@ -20,11 +19,11 @@ from projects.views.files import file_name, refusal, selected
 @require_safe
 def type_report(request):
     """Projects by stage, sites by status and investment for each type, over the selection."""
-    selection, report = _by_type(request)
+    selection, sites, report = _by_type(request)
     context = {"selection": selection, "query": selection.narrowed}
     if report:
         context |= {
-            "tables": _tables(report, selection),
+            "tables": _tables(report, selection, sites),
             "phases_within": report.phases_within,
         }
     return render(request, "projects/type_report.html", context)
@@ -34,7 +33,7 @@ def type_report(request):
 def type_report_file(request, respond):
     """The same table as a file; what is wrong with the query in plain text."""
     with snapshot():
-        selection, report = _by_type(request)
+        selection, _sites, report = _by_type(request)
     if report is None:
         return refusal(selection)
     separator = pgettext("between a label and what is said of it", ": ")
@@ -48,25 +47,26 @@ def type_report_file(request, respond):
 
 
 def _by_type(request):
-    """The selection of projects, and the report over it and over the sites that its filters select."""
-    projects = ProjectFilter(request.GET, PublishedProject.objects.current())
-    sites = projects.same_for(SiteFilter, PublishedSite.objects.current())
+    """The selection of projects, that of sites by the same filters, and the report; None where these make no sense."""
+    projects = select("project", request.GET)
+    sites = select_alike("site", projects)
     if not projects.is_valid():
-        return projects, None
+        return projects, sites, None
     wanted = projects.parameters.get("type")
     types = [entry for entry in projects.lists.types if not wanted or entry.slug in wanted]
-    return projects, reports.by_type(projects.matches, sites.matches, types)
+    return projects, sites, reports.by_type(projects.matches, sites.matches, types)
 
 
-def _tables(report, selection):
+def _tables(report, projects, sites):
     """The report as the page shows it: a table for each group of columns, whose lines lead to what they count."""
-    addresses = [reverse("projects:project_list"), reverse("projects:site_list"), reverse("projects:project_list")]
+    counted = [("project", projects), ("site", sites), ("project", projects)]
     names = [*(project_type.label for project_type, _tally in report.rows), _("In all")]
-    queries = [selection.narrowed_by(type=[project_type.slug]) for project_type, _tally in report.rows]
-    queries.append(selection.narrowed)
     lines = [groups for _name, groups in report.lines()]
     tables = []
-    for n, ((caption, headings), address) in enumerate(zip(report.groups, addresses, strict=True)):
+    for n, ((caption, headings), (noun, selection)) in enumerate(zip(report.groups, counted, strict=True)):
+        address = reverse(f"projects:{noun}_list")
+        queries = [selection.narrowed_by(type=[project_type.slug]) for project_type, _tally in report.rows]
+        queries.append(selection.narrowed)
         *rows, total = (
             {"name": name, "address": address + query, "cells": [_grouped(cell) for cell in groups[n]]}
             for name, query, groups in zip(names, queries, lines, strict=True)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from projects.choices import Currency
 from projects.columns import label_of, names_of
 from projects.views.citations import marks
-from projects.views.values import coordinates, day, is_stated, show
+from projects.views.values import anchor, coordinates, day, is_stated, show
 
 # What names or measures other facts, or is said by the tracker itself, needs no source.
 UNSOURCED = {"reference", "slug", "investment_currency", "confirmed_on", "longitude", "citations"}
@@ -139,11 +139,6 @@ class Sheet:
                 if (name, number) not in self._notes
             ]
         return found
-
-
-def anchor(name, number=None):
-    """The name on a page of a field or part: `stage`, `amenities-2`."""
-    return name if number is None else f"{name}-{number}"
 
 
 def describe(model, name, number=None):

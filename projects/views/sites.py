@@ -1,31 +1,14 @@
-"""Sites: the list, and a page each."""
+"""Sites: a page each."""
 
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
-from projects.filters import SiteFilter
 from projects.models import PublishedProject, PublishedSite, Site
 from projects.views.citations import Notes
-from projects.views.files import list_file
-from projects.views.lists import render_list
 from projects.views.records import page_of
 from projects.views.sheets import Sheet
 from projects.views.values import choice, link
 
 KEY_FACTS = ("type", "region", "plan", "address", "latitude", "summary")
-
-
-@require_safe
-def site_list(request):
-    """The published sites that match the query string, a page at a time."""
-    selection = SiteFilter(request.GET, PublishedSite.objects.current())
-    return render_list(request, "projects/site_list.html", selection, "site")
-
-
-@require_safe
-def site_file(request, respond):
-    """The same list as a file."""
-    return list_file(request, respond, "site", SiteFilter(request.GET, PublishedSite.objects.current()))
 
 
 @page_of(PublishedSite)

@@ -21,8 +21,8 @@ from projects.models import (
 )
 from projects.views.citations import Notes, anchor_of, place_of
 from projects.views.records import page_of
-from projects.views.sheets import Sheet, anchor, describe, in_one_line
-from projects.views.values import address, day, text
+from projects.views.sheets import Sheet, describe, in_one_line
+from projects.views.values import address, anchor, day, text
 
 CITING = {"project": Project, "site": Site, "plan": Plan, "stakeholder": Stakeholder}
 KEY_FACTS = ("publisher", "section", "published_on", "language", "url", "note")

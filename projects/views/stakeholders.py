@@ -17,8 +17,8 @@ from projects.models import (
 )
 from projects.views.citations import Notes
 from projects.views.records import page_of
-from projects.views.sheets import Sheet, anchor
-from projects.views.values import noun_of, publication_address
+from projects.views.sheets import Sheet
+from projects.views.values import anchor, noun_of, publication_address
 
 KEY_FACTS = (
     *("kind", "office", "organisation_code", "region", "former_names"),

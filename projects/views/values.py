@@ -14,6 +14,7 @@ from projects.choices import Currency, Precision
 from projects.columns import AMOUNTS, NOUN_MODELS
 from projects.dates import PartialDate, format_date
 from projects.localized import choose
+from projects.models import PublishedDocument
 from projects.money import exact_amount, format_amount
 
 
@@ -23,12 +24,24 @@ def address(entry):
         return reverse(f"projects:{entry['noun']}_detail", args=[entry["slug"]])
     if "code" in entry:
         return reverse("projects:region_detail", args=[entry["code"]])
-    return f"{reverse('projects:project_list')}?type={entry['slug']}"
+    return reverse("projects:type_detail", args=[entry["slug"]])
 
 
 def publication_address(publication):
     """The one address of a published record."""
     return reverse(f"projects:{noun_of(publication)}_detail", args=[publication.slug])
+
+
+def listed_address(row):
+    """Where a row of a list leads: the page of a record, or the place of a paper on that of its project."""
+    if isinstance(row, PublishedDocument):
+        return f"{publication_address(row.project)}#{anchor('documents', row.number)}"
+    return publication_address(row)
+
+
+def anchor(name, number=None):
+    """The name on a page of a field or part: `stage`, `amenities-2`."""
+    return name if number is None else f"{name}-{number}"
 
 
 def noun_of(publication):
