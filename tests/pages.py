@@ -1,9 +1,12 @@
 """What a reader sees on a page: its elements, their texts and their links."""
 
 import io
+import re
 import zipfile
+from html import unescape
 
 from django.test.html import Element, parse_html
+from django.utils.html import strip_tags
 
 
 class Page:
@@ -47,3 +50,10 @@ def unpacked(response):
         return body
     with zipfile.ZipFile(io.BytesIO(body)) as workbook:
         return b"\n".join(workbook.read(name) for name in workbook.namelist())
+
+
+def words(response):
+    """What a reader sees of a page, in one line."""
+    main = re.search(r"<main.*</main>", response.text, re.DOTALL)[0]
+    main = re.sub(r"</(dt|td|th|p|h\d|li)>", r" \g<0>", main)
+    return " ".join(unescape(strip_tags(main)).replace("\u2060", "").split())

@@ -1,6 +1,5 @@
 """A selection as a file says what its page says, in every format, and changes no text."""
 
-import csv
 import io
 import json
 import zipfile
@@ -21,11 +20,11 @@ from projects import columns, editorial
 from projects.columns import Column, Kind
 from projects.dates import parse_date
 from projects.exports import FORMATS, TABLE_FORMATS, xlsx
-from projects.exports.csv import unguard
 from projects.extracts import ReportExtract, Selected
 from projects.models import Amenity, Document, Milestone, Participation, PublishedProject
 from projects.querysets import streams
-from tests.pages import Page, text
+from tests.pages import Page
+from tests.reading import read_book, read_csv, read_json, read_sheet, table
 from tests.records import make_plan, make_project, make_region, make_site, make_stakeholder, make_type
 
 pytestmark = pytest.mark.django_db
@@ -80,39 +79,6 @@ def several():
     make_project(name_en="Bare", region=county)
     make_project(name_zh="中医院", name_en="", region=home, investment=Decimal(50000))
     make_site(region=county, plan=make_plan(region=home))
-
-
-def table(client, path):
-    """The headings of the table on a page, and its rows as the references that begin them."""
-    page = Page(client.get(path))
-    cells = {name: [] for name in ("th", "td")}
-    for element in page.elements():
-        attributes = dict(element.attributes)
-        if element.name == "th" and attributes.get("scope") == "col":
-            cells["th"].append(text(element))
-        if element.name == "td" and attributes.get("data-label") in {"Reference", "编号"}:
-            cells["td"].append(text(element))
-    return cells["th"], cells["td"]
-
-
-def read_csv(client, path):
-    """The rows of a CSV file, its guards taken off."""
-    rows = csv.reader(io.StringIO(client.get(path).getvalue().decode("utf-8-sig"), newline=""))
-    return [[unguard(cell) for cell in row] for row in rows]
-
-
-def read_book(client, path):
-    """A workbook, as another program reads it."""
-    return load_workbook(io.BytesIO(client.get(path).getvalue()))
-
-
-def read_sheet(book, number=1):
-    """The rows of a sheet; the cover is number 0."""
-    return [list(row) for row in book.worksheets[number].iter_rows(values_only=True)]
-
-
-def read_json(client, path):
-    return json.loads(client.get(path).getvalue())
 
 
 def as_written(value):

@@ -12,7 +12,6 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
-from django.utils.html import strip_tags
 
 from projects import editorial
 from projects.choices import AmenityKind, Measure, Unit
@@ -38,6 +37,7 @@ from projects.models import (
 )
 from projects.views.values import outward
 from tests.doors import READS, public_pages, public_paths
+from tests.pages import words
 from tests.records import make_plan, make_project, make_region, make_site, make_source, make_stakeholder
 
 pytestmark = pytest.mark.django_db
@@ -50,13 +50,6 @@ SOURCE = "/en/sources/yangquan-boosts-healthcare-industry/"
 def seed():
     """The seed, published."""
     call_command("seed", verbosity=0)
-
-
-def words(response):
-    """What a reader sees of a page, in one line."""
-    main = re.search(r"<main.*</main>", response.text, re.DOTALL)[0]
-    main = re.sub(r"</(dt|td|th|p|h\d|li)>", r" \g<0>", main)
-    return " ".join(unescape(strip_tags(main)).replace("\u2060", "").split())
 
 
 def entered(**dates):
@@ -515,7 +508,7 @@ def test_the_lists_hold_what_the_address_asks_for(client, seed):
     assert "2 sites " in words(client.get("/en/sites/?type=forest-healthcare-base"))
     sites = words(client.get("/en/sites/?type=healthcare-themed-town"))
     assert "3 sites " in sites
-    assert [words.count(" planned ") for words in sites.split("3 sites ")] == [1, 2]
+    assert [part.count(" planned ") for part in sites.split("3 sites ")] == [1, 2]
 
 
 def test_an_empty_list_says_why(client, seed):

@@ -23,7 +23,7 @@ class DocumentSelection(ProjectFilter):
     disclosure = VocabularyFilter(DisclosureState, with_none=False, label=gettext_lazy("Disclosure"))
     document_type = VocabularyFilter(DocumentType, field_name="type", label=gettext_lazy("Document type"))
     issued_after = AfterFilter(ISSUED, "issued_on__gte", label=gettext_lazy("Issued from"))
-    issued_before = BeforeFilter(ISSUED, "issued_on__lte", label=gettext_lazy("Issued by"))
+    issued_before = BeforeFilter(ISSUED, "issued_on__lte", label=gettext_lazy("Issued until"))
 
     orders = {
         "issued": (gettext_lazy("last issued first"), "last_issued_first"),

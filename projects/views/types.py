@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from projects import reports
+from projects.columns import label_of
 from projects.models import ProjectType, PublishedProject, PublishedSite
 from projects.views.counts import Counts, counts_file, counts_page
 from projects.views.values import choice, publication_address
@@ -42,7 +43,7 @@ def type_list_file(request, respond):
         return counts, [[str(entry.label), entry.slug, entry.sectors, *counts.of([entry.pk])] for entry in types]
 
     name, *others = _headings()
-    return counts_file(request, respond, read, TITLE, FILE_NAMES, [name, _("Address"), *others])
+    return counts_file(request, respond, read, TITLE, FILE_NAMES, [name, label_of(ProjectType, "slug"), *others])
 
 
 def _headings():
