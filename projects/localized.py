@@ -100,4 +100,4 @@ class Localized:
 
 def in_both(record, name):
     """Both texts of the localized attribute `name` as plain data: `{"zh": …, "en": …}`."""
-    return {language: getattr(record, f"{name}_{language}") for language in LANGUAGES}
+    return {"zh": getattr(record, f"{name}_zh"), "en": getattr(record, f"{name}_en")}

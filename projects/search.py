@@ -25,6 +25,7 @@ _APOSTROPHES = re.compile("['\u2019]")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
+@lru_cache(4096)
 def sort_key(zh, en):
     """Return the key by which a name sorts in Chinese: its pinyin without tones, else its English.
 
@@ -47,13 +48,9 @@ def search_tokens(*names, prose=()):
     """
     tokens = set()
     for text in filter(None, names):
-        tokens |= {*_tokens(text)}
-        if _HAN_CHARACTER.search(text):
-            runs = _readings(text)
-            tokens |= {*_from_each([word for words, _is_han in runs for word in words])}
-            tokens |= {*_from_each([word[0] if is_han else word for words, is_han in runs for word in words])}
+        tokens |= _name_tokens(text)
     for text in filter(None, prose):
-        tokens |= {*_tokens(text)}
+        tokens |= _prose_tokens(text)
     return " ".join(sorted(tokens))
 
 
@@ -101,6 +98,22 @@ def _folded(text):
 def _searchable(text):
     """Return the folded text with the words that an apostrophe divides in one: Xi'an is xian."""
     return _APOSTROPHES.sub("", _folded(text))
+
+
+# The names of regions and types come with every record.
+@lru_cache(4096)
+def _name_tokens(text):
+    tokens = {*_tokens(text)}
+    if _HAN_CHARACTER.search(text):
+        runs = _readings(text)
+        tokens |= {*_from_each([word for words, _is_han in runs for word in words])}
+        tokens |= {*_from_each([word[0] if is_han else word for words, is_han in runs for word in words])}
+    return frozenset(tokens)
+
+
+@lru_cache(1024)
+def _prose_tokens(text):
+    return frozenset(_tokens(text))
 
 
 def _tokens(text):

@@ -1,6 +1,7 @@
 """The command `sample`: the same for the same seed, and in nobody's way."""
 
 import json
+import os
 from datetime import date, timedelta
 from io import StringIO
 from itertools import pairwise
@@ -11,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from projects.choices import State
+from projects.editorial import sampling
 from projects.models import (
     FOREVER,
     Project,
@@ -56,6 +58,16 @@ def test_the_same_numbers_give_the_same_public_facts_on_any_day(monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: tomorrow)
     assert taken_back("--projects", 30, "--seed", 3)[0] == first
     assert taken_back("--projects", 30, "--seed", 4)[0] != first
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_second_process_writes_down_the_same(monkeypatch):
+    alone, days = taken_back("--projects", 1_030, "--seed", 3, "--versions", 2)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(sampling, "ALONE", 0)
+    # Gone from this process, not from the other.
+    monkeypatch.setattr(sampling.Scribe, "write_down", None)
+    assert taken_back("--projects", 1_030, "--seed", 3, "--versions", 2) == (alone, days)
 
 
 def test_versions_take_their_days_from_the_seed(monkeypatch):

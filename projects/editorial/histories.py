@@ -3,30 +3,29 @@
 from django.db import connection
 
 
-def log_new(rows, reason, at, version):
-    """Write for new `rows` of one model, just created, the history rows that saving them would have left.
+def log_new(model, keys, reason, at, version):
+    """Write for rows of the model, just created, the history rows that saving them would have left.
 
     Parts say the `version` of the record they belong to.
     """
-    keys = [row.pk for row in rows]
     # The keys alone would do, but for others who wrote between two of them and have logged that.
-    log = type(rows[0]).history.model._meta
+    log = model.history.model._meta
     logged = f"SELECT 1 FROM {_quoted(log.db_table)} log WHERE log.id = made.id"  # noqa: S608 - names of tables only
     _copy(
-        type(rows[0]),
+        model,
         {"history_type": "+", "history_change_reason": reason, "history_date": at, "record_version": version},
         f"made.id BETWEEN %s AND %s AND NOT EXISTS ({logged})",
         [min(keys), max(keys)],
     )
 
 
-def log_changed(records, reason, at):
-    """Write the history rows of a change of a few `records` of one noun."""
+def log_changed(model, keys, reason, at):
+    """Write the history rows of a change of a few records of one noun."""
     _copy(
-        type(records[0]),
+        model,
         {"history_type": "~", "history_change_reason": reason, "history_date": at},
-        f"made.id IN ({', '.join(['%s'] * len(records))})",
-        [record.pk for record in records],
+        f"made.id IN ({', '.join(['%s'] * len(keys))})",
+        keys,
     )
 
 

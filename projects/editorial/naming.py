@@ -16,20 +16,23 @@ def name_record(record: Noun):
     elif record._state.adding:
         _count_in(record)
     if not record.slug:
-        base = _base(record)
-        record.slug = _slug(record, base, _taken(type(record), [base], record.reference))
+        base = _base(record.name_zh, record.name_en, record.reference)
+        record.slug = _slug(record.reference, base, _taken(type(record), [base], record.reference))
 
 
-def name_new_records(records):
-    """The same for new records of one noun that are written at once, none of which has a name in public yet."""
-    noun = type(records[0])
-    for record, reference in zip(records, _next_references(noun, len(records)), strict=True):
-        record.reference = reference
-    bases = [_base(record) for record in records]
-    taken = _taken(noun, set(bases))
-    for record, base in zip(records, bases, strict=True):
-        record.slug = _slug(record, base, taken)
-        taken.add(record.slug)
+def new_names(noun, names, given):
+    """The same for new records of one noun, by their names in both languages: pairs of a reference and a slug.
+
+    None of them has a name in public yet. `given` are slugs that belong to records not written yet; it takes these in.
+    """
+    references = _next_references(noun, len(names))
+    bases = [_base(*both, reference) for both, reference in zip(names, references, strict=True)]
+    given |= _taken(noun, set(bases) - given)
+    found = []
+    for base, reference in zip(bases, references, strict=True):
+        found.append((reference, _slug(reference, base, given)))
+        given.add(found[-1][1])
+    return found
 
 
 def _counter(noun):
@@ -58,8 +61,8 @@ def _count_in(record):
         _counter(type(record)).filter(last__lt=int(chosen[1])).update(last=int(chosen[1]))
 
 
-def _base(record):
-    return slug(record.name_zh, record.name_en) or record.reference.lower()
+def _base(zh, en, reference):
+    return slug(zh, en) or reference.lower()
 
 
 def _taken(noun, bases, reference=None):
@@ -72,8 +75,8 @@ def _taken(noun, bases, reference=None):
     }
 
 
-def _slug(record, base, taken):
+def _slug(reference, base, taken):
     if base not in taken:
         return base
     # No other record's slug ends in this one's reference.
-    return f"{base[: 79 - len(record.reference)].rstrip('-')}-{record.reference.lower()}"
+    return f"{base[: 79 - len(reference)].rstrip('-')}-{reference.lower()}"

@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from projects.choices import State
-from projects.editorial.rows import by_model
 from projects.editorial.versions import act, raise_public_revision, take, write
 from projects.facts import columns_of, documents_of, listings_of, participations_of
 from projects.models import (
@@ -58,10 +57,9 @@ def write_publication(published, facts, keys, *, version, by, reason):
     copies = published.objects.filter(reference=facts["reference"])
     close(copies.filter(shown_until=FOREVER))
     last = copies.aggregate(last=Max("number"))["last"]
-    publication = publication_of(
-        published,
-        facts,
-        keys,
+    publication = published(
+        **publication_columns(published, facts),
+        **keys,
         number=(last or 0) + 1,
         version=version,
         shown_from=today,
@@ -81,18 +79,16 @@ def close(publications):
     publications.update(shown_until=today)
 
 
-def publication_of(published, facts, keys, **standing):
-    """A copy that says the `facts`, not yet saved; `standing` is its number, its version and its days."""
-    return published(
-        reference=facts["reference"], facts=facts, **columns_of(noun_of(published), facts), **keys, **standing
-    )
+def publication_columns(published, facts):
+    """The columns of a copy that says the `facts`, without its keys, its number, its version and its days."""
+    return {"reference": facts["reference"], "facts": facts} | columns_of(noun_of(published), facts)
 
 
 def write_participations(publication):
     """Write who takes part as rows of their own, in place of those there were."""
     if hasattr(publication, "participations"):
         publication.participations.all().delete()
-        _write(row for row in narrow_rows(publication, {}) if isinstance(row, PublishedParticipation))
+        _write((model, row) for model, row in narrow_rows(publication, {}) if model is PublishedParticipation)
 
 
 def write_narrow_rows(publication):
@@ -103,17 +99,23 @@ def write_narrow_rows(publication):
 
 
 def _write(rows):
-    for several in by_model(rows):
-        type(several[0]).objects.bulk_create(several)
+    by_model = {}
+    for model, columns in rows:
+        by_model.setdefault(model, []).append(model(**columns))
+    for model, several in by_model.items():
+        model.objects.bulk_create(several)
 
 
 def narrow_rows(publication, lists):
-    """The narrow rows of a publication, not yet written; `lists` has the keys of lists of key projects by slug."""
-    facts, noun = publication.facts, noun_of(type(publication))
+    """The narrow rows of a publication: pairs of a model and its columns.
+
+    `lists` has the keys of lists of key projects by slug.
+    """
+    facts, owner = publication.facts, {f"{noun_of(type(publication))}_id": publication.pk}
     for reference, role in participations_of(facts):
-        yield PublishedParticipation(**{noun: publication}, stakeholder_reference=reference, role=role)
+        yield PublishedParticipation, owner | {"stakeholder_reference": reference, "role": role}
     for slug, year in listings_of(facts):
         if slug in lists:
-            yield PublishedListing(project=publication, list_id=lists[slug], year=year)
+            yield PublishedListing, owner | {"list_id": lists[slug], "year": year}
     for columns in documents_of(facts):
-        yield PublishedDocument(project=publication, shown_until=publication.shown_until, **columns)
+        yield PublishedDocument, owner | {"shown_until": publication.shown_until} | columns

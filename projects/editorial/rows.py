@@ -1,25 +1,26 @@
 """Many new rows at once, by the quickest way into each database: past Django's queries, never past its columns."""
 
-from functools import cache, lru_cache
-from operator import attrgetter
+import json
+from functools import cache, lru_cache, partial
+from operator import itemgetter
 
 from django.db import connection, models
-
-# What SQLite's driver does not take as Django holds it; PostgreSQL's takes all but JSON.
-TRANSLATED = (models.DateField, models.DecimalField, models.JSONField)
+from django.db.models.base import ModelState
 
 
 def made(model, fields, pointers):
-    """A row of the model from its columns, and the records that it points to by name; five times as fast as its class.
+    """A row of the model from its columns, and the records that it points to by name; ten times as fast as its class.
 
     The records must have their keys.
     """
-    values = _blank(model) | fields
+    row = model.__new__(model)
+    columns, state = vars(row), ModelState()
+    columns.update(_blank(model))
+    columns.update(fields)
     for name, target in pointers.items():
-        values[f"{name}_id"] = target.pk
-    row = model(*values.values())
-    for name, target in pointers.items():
-        model._meta.get_field(name).set_cached_value(row, target)
+        columns[f"{name}_id"] = target.pk
+    state.fields_cache = pointers
+    columns["_state"] = state
     return row
 
 
@@ -29,7 +30,7 @@ def _blank(model):
 
 
 def next_keys(model, number):
-    """So many new primary keys of the model; the transaction that asks for them must use them."""
+    """So many new primary keys of the model, in ascending order, which nobody else gets from now on."""
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -37,69 +38,81 @@ def next_keys(model, number):
                 "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, number]
             )
             return [key for (key,) in cursor.fetchall()]
-        # SQLite has one writer at a time, and counts on from the highest key that was written.
-        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
-        (last,) = cursor.fetchone() or (0,)
-        return range(last + 1, last + 1 + number)
+        # SQLite counts on from here.
+        cursor.execute("UPDATE sqlite_sequence SET seq = seq + %s WHERE name = %s RETURNING seq", [number, table])
+        (last,) = cursor.fetchone() or (None,)
+        if last is None:
+            cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, number])
+        return range((last or number) - number + 1, (last or number) + 1)
 
 
-def by_model(rows):
-    """The rows in one list for each of their models."""
-    found = {}
-    for row in rows:
-        found.setdefault(type(row), []).append(row)
-    return list(found.values())
-
-
-def insert(rows):
-    """Write the new rows of one model, giving them keys where they have none."""
-    if not rows:
-        return
-    model = type(rows[0])
-    if rows[0].pk is None:
+def insert(model, rows):
+    """Write the rows of the model, as `stored` gives them; returns their keys, new ones where they have none."""
+    if rows[0][0] is None:
         for row, key in zip(rows, next_keys(model, len(rows)), strict=True):
-            row.pk = key
-    columns, read = _reader(model)
-    values = [read(row) for row in rows]
+            row[0] = key
+    columns, _read = _reader(model)
     quoted = connection.ops.quote_name
     into = f"{quoted(model._meta.db_table)} ({', '.join(map(quoted, columns))})"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {into} FROM STDIN") as copy:
-                for entry in values:
-                    copy.write_row(entry)
+                for row in rows:
+                    copy.write_row(row)
         else:
             places = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {into} VALUES ({places})", values)  # noqa: S608 - names of columns only
-    for row in rows:
-        row._state.adding, row._state.db = False, connection.alias
+            cursor.executemany(f"INSERT INTO {into} VALUES ({places})", rows)  # noqa: S608 - names of columns only
+    return [row[0] for row in rows]
+
+
+def stored(row):
+    """A row as the driver takes it: a list of its columns, the first of which is its key."""
+    _columns, read = _reader(type(row))
+    return read(row)
 
 
 @cache
 def _reader(model):
     """The columns of the model that can be written, and what reads them all from a row as the driver takes them."""
     fields = [field for field in model._meta.concrete_fields if not field.generated]
-    entries = attrgetter(*(field.attname for field in fields))
-    translated = [(place, _stored(field)) for place, field in enumerate(fields) if _is_translated(field)]
+    fields.sort(key=lambda field: not field.primary_key)
+    entries = itemgetter(*(field.attname for field in fields))
+    translations = [(place, translate) for place, field in enumerate(fields) if (translate := _translation(field))]
 
     def read(row):
-        values = list(entries(row))
-        for place, stored in translated:
+        values = list(entries(vars(row)))
+        for place, translate in translations:
             if values[place] is not None:
-                values[place] = stored(values[place])
+                values[place] = translate(values[place])
         return values
 
     return [field.column for field in fields], read
 
 
-def _is_translated(field):
-    """Whether Django stores the field as something else than the driver would."""
-    return isinstance(field, models.JSONField if connection.vendor == "postgresql" else TRANSLATED)
+def _translation(field):
+    """What makes of a value of the field what the driver takes; None where it takes the value itself."""
+    if isinstance(field, models.JSONField):
+        return partial(json.dumps, cls=field.encoder)
+    if connection.vendor == "postgresql":
+        return None
+    if isinstance(field, models.DecimalField):
+        return partial(_text_of_decimal, field.max_digits, field.decimal_places)
+    if isinstance(field, models.DateTimeField):
+        return _text_of_time
+    return _text_of_day if isinstance(field, models.DateField) else None
 
 
-def _stored(field):
-    def stored(value):
-        return field.get_db_prep_save(value, connection)
+# The same values come again and again, in one column and in others.
+@lru_cache(8192)
+def _text_of_decimal(digits, places, value):
+    return connection.ops.adapt_decimalfield_value(value, digits, places)
 
-    # The same days come again and again.
-    return lru_cache(8192)(stored) if isinstance(field, models.DateField) else stored
+
+@lru_cache(8192)
+def _text_of_time(value):
+    return connection.ops.adapt_datetimefield_value(value)
+
+
+@lru_cache(8192)
+def _text_of_day(value):
+    return connection.ops.adapt_datefield_value(value)

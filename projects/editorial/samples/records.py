@@ -56,7 +56,8 @@ class Invented:
 
     `fields` and each of the `parts` (collection -> list) are columns of the model; where one points to another record
     it holds that record's place among those of its kind. `days` are the first days of its copies, and `past` says in
-    what the facts of the earlier ones differ; `change` are columns that an editor has changed since the last.
+    what the facts of the earlier ones differ; `change` are columns that an editor has changed since the last. The keys
+    and names are those that the desk gives it.
     """
 
     noun: str
@@ -66,6 +67,15 @@ class Invented:
     days: list = field(default_factory=list)
     past: list = field(default_factory=list)
     change: dict = field(default_factory=dict)
+    key: int | None = None
+    copy_keys: list = field(default_factory=list)
+    reference: str = ""
+    slug: str = ""
+
+    @property
+    def name(self):
+        """What it is called in Chinese and English."""
+        return self.fields.get("name_zh", ""), self.fields.get("name_en", "")
 
 
 def both(name, zh, en):
