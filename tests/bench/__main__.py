@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from contextlib import ExitStack
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -42,6 +43,11 @@ def say(*lines):
     print(*lines, sep="\n", flush=True)
 
 
+def announce(what):
+    """Tell who waits what is being done, apart from what is printed."""
+    print(f"[{time.strftime('%H:%M:%S')}] {what} …", file=sys.stderr, flush=True)
+
+
 def main(asked):
     """Fill, measure and print, one database after the other."""
     absent = [name for module, name in subjects.MISSING.items() if not find_spec(module)]
@@ -55,6 +61,7 @@ def main(asked):
         folder = folder.resolve()
         folder.mkdir(parents=True, exist_ok=True)
         for engine in asked.database:
+            announce(f"filling {ENGINES[engine]}")
             with databases(engine, folder, keeps=asked.keep) as filled:
                 measure(engine, filled(FEW), filled(asked.projects), asked.rounds, folder)
 
@@ -80,15 +87,15 @@ def measure(engine, few, many, rounds, folder):
     say(f"## {many.version}, {many.projects:,} projects, {many.published:,} of them public", "")
     asked = [(ours, works), (small, pages(few.published)), *((peer, works) for peer in peers)]
     names, compared = [subject.name for subject, _works in asked], [peer.name for peer in peers]
+    announce(f"lists of {', '.join(names)}")
     say(*lists_told(measure_lists(asked, rounds, folder), works, names, compared, rounds), "")
-    files = {
-        suffix: {
-            subject.files_by or subject.name: measure_file(subject, suffix, many.published, folder)
-            for subject in (ours, *peers)
-            if suffix in subject.files
-        }
-        for suffix in FILES
-    }
+    files = {}
+    for suffix in FILES:
+        for subject in (ours, *peers):
+            if suffix in subject.files:
+                name = subject.files_by or subject.name
+                announce(f"{suffix.upper()} of {name}")
+                files.setdefault(suffix, {})[name] = measure_file(subject, suffix, many.published, folder)
     say(*files_told(files, many.published, FILE_ROUNDS), "")
 
 

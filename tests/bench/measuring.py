@@ -85,7 +85,10 @@ def _ask(client, path, timing, **options):
 
 @dataclass
 class File:
-    """A file taken several times: the times to its end and to its first byte, its bytes, and the server's memory."""
+    """A file taken several times: the times to its end and to its first byte, its bytes, and the server's memory.
+
+    Memory is that of the process that took most: how much the first file added, and the peak of all rounds.
+    """
 
     timing: Timing = field(default_factory=Timing)
     first: Timing = field(default_factory=Timing)
@@ -105,7 +108,7 @@ def measure_file(subject, suffix, rows, folder):
                 client.get("/")
         before = server.memory()
         server.forget_peaks()
-        for _round in range(FILE_ROUNDS):
+        for number in range(FILE_ROUNDS):
             with server.client() as client:
                 answer = _ask(client, subject.files[suffix], file.timing, keeps=False)
             if answer and suffix == "csv" and answer.lines <= rows:
@@ -114,7 +117,8 @@ def measure_file(subject, suffix, rows, folder):
             elif answer:
                 file.first.seconds.append(answer.first)
                 file.size = answer.size
-        peaks = server.memory("VmHWM")
-        file.peak = max(peaks.values(), default=0)
-        file.growth = max((peak - before.get(pid, 0) for pid, peak in peaks.items()), default=0)
+            peaks = server.memory("VmHWM")
+            file.peak = max(peaks.values(), default=0)
+            if number == 0:
+                file.growth = max((peak - before.get(pid, 0) for pid, peak in peaks.items()), default=0)
     return file
