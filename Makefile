@@ -12,7 +12,7 @@ MANAGE = $(PYTHON) manage.py
 
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
-.PHONY: help run account secret-key test drill check format messages requirements clean
+.PHONY: help run account secret-key test drill bench check format messages requirements clean
 
 help:
 	@echo 'make run           set up, seed and serve on http://127.0.0.1:8000/ (PORT=9000 elsewhere)'
@@ -20,6 +20,7 @@ help:
 	@echo 'make test          set up and run every test, on SQLite and PostgreSQL'
 	@echo 'make check         the checks that read the code without running it'
 	@echo 'make drill         the tests that find rare faults by repeating long'
+	@echo 'make bench         measure it beside its peers (PROJECTS=10000 is quicker; KEEP=folder keeps the databases)'
 	@echo 'make format        format code and templates'
 	@echo 'make messages      gather the texts to translate, and compile their translations'
 	@echo 'make requirements  pin anew what pyproject.toml asks for'
@@ -68,6 +69,11 @@ drill: export DRILL = 1
 drill: .venv/test.stamp $(if $(NEWER),.venv-newer/test.stamp)
 	@$(PYTHON) $(SUITES) -- -m drill
 
+PROJECTS ?= 100000
+
+bench: .venv/bench.stamp
+	@$(PYTHON) -m tests.bench --projects $(PROJECTS) $(if $(KEEP),--keep $(KEEP))
+
 TEMPLATES = find projects tests -name '*.html' -print0 | xargs -0 -r
 
 # A random key and an address over HTTPS: the settings of production.
@@ -100,6 +106,7 @@ COMPILE = $(PYTHON) -m uv pip compile --quiet --upgrade --universal --python-ver
 requirements: .venv/test.stamp
 	$(COMPILE) --output-file requirements.txt
 	$(COMPILE) --group test --group check --constraint requirements.txt --output-file requirements-dev.txt
+	$(COMPILE) --group bench --constraint requirements-dev.txt --output-file requirements-bench.txt
 
 clean:
 	rm -rf .venv .venv-newer .pytest_cache .ruff_cache .import_linter_cache .hypothesis
@@ -116,6 +123,10 @@ clean:
 
 .venv/run.stamp: .venv/made requirements.txt
 	$(PYTHON) $(INSTALL) requirements.txt
+	@touch $@
+
+.venv/bench.stamp: .venv/test.stamp requirements-bench.txt
+	$(PYTHON) $(INSTALL) requirements-bench.txt
 	@touch $@
 
 %/test.stamp: %/made requirements-dev.txt

@@ -42,17 +42,20 @@ def install(folder):
 
 
 @contextlib.contextmanager
-def server():
-    """A running PostgreSQL's address: the one that DATABASE_URL names, or a fresh one until the block ends."""
+def server(kept=None):
+    """A running PostgreSQL's address: the one that DATABASE_URL names, or a fresh one until the block ends.
+
+    In the folder `kept`, where one is named, its databases outlive the block and are found again.
+    """
     named = os.environ.get("DATABASE_URL", "")
     if named.startswith("postgres"):
         yield named
         return
     with tempfile.TemporaryDirectory(prefix="postgres-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        data = folder / "data"
+        data = Path(kept or folder / "data").resolve()
         bin_folder = install(folder)
-        data.mkdir()
+        data.mkdir(parents=True, exist_ok=True)
         account = {}
         if os.geteuid() == 0:
             nobody = pwd.getpwnam("nobody")
@@ -60,9 +63,10 @@ def server():
             os.chown(folder, nobody.pw_uid, nobody.pw_gid)
             os.chown(data, nobody.pw_uid, nobody.pw_gid)
         start = {"cwd": folder, "env": os.environ | {"HOME": name, "LC_ALL": "C"}, **account}
-        initdb = [bin_folder / "initdb", "--pgdata", data, "--username=postgres", "--auth=trust", "--no-sync"]
-        locale = ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-        subprocess.run([*initdb, *locale], check=True, stdout=subprocess.DEVNULL, **start)
+        if not (data / "PG_VERSION").exists():
+            initdb = [bin_folder / "initdb", "--pgdata", data, "--username=postgres", "--auth=trust", "--no-sync"]
+            locale = ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+            subprocess.run([*initdb, *locale], check=True, stdout=subprocess.DEVNULL, **start)
         options = [f"--{key}={value}" for key, value in OPTIONS.items()]
         with (folder / "log").open("w") as log:
             # In a session of its own, so that an interrupt ends the tests first and the server after them.
