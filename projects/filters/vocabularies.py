@@ -10,7 +10,7 @@ from projects.plain import visible
 # The value that stands for what is not recorded, in every filter that can be asked for it.
 NONE = "none"
 NOT_RECORDED = _("not recorded")
-# How many values a name can have: each is a link without it and with all the others, so that a page grows by the square.
+# How many values a name can have: each is a link with all the others, so that a page grows by the square.
 MAX_VALUES = 100
 
 

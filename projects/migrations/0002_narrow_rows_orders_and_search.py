@@ -292,7 +292,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='publishedproject',
-            index=models.Index(fields=['shown_until', 'type', 'region', 'stage', 'condition', 'is_benchmark', 'plan_reference', 'roles', 'is_listed', 'start_first', 'start_last', 'finish_first', 'finish_last', 'confirmed_on', 'investment', 'investment_currency', 'id'], name='publishedproject_narrow'),
+            index=models.Index(fields=['shown_until', 'type', 'region', 'stage', 'condition', 'is_benchmark', 'plan_reference', 'roles', 'is_listed', 'start_first', 'start_last', 'finish_first', 'finish_last', 'confirmed_on', 'investment', 'investment_currency', 'id', 'part_of_reference', 'reference'], name='publishedproject_narrow'),
         ),
         migrations.AddIndex(
             model_name='publishedproject',

@@ -89,15 +89,16 @@ class Publication(WrittenByEditorial):
         return choose(self.name_zh, self.name_en)
 
 
-def list_indexes(narrowed_by, **orders):
+def list_indexes(narrowed_by, counted_by=(), **orders):
     """The indexes of the lists of a noun: one to count by, and one an order, each with every column they narrow by.
 
     Any page of any selection, and its count, is then a walk along one index: without sorting, and without reading
-    the rows that their facts make wide. `orders` are the columns that come first in an order, by its name.
+    the rows that their facts make wide. `orders` are the columns that come first in an order, by its name;
+    `counted_by` are those that only totals need.
     """
     orders = {"name_zh": ["sort_zh"], "name_en": ["sort_en"], "reference": [], "newest": ["-published_at"]} | orders
     return [
-        models.Index(fields=["shown_until", *narrowed_by, "id"], name="%(class)s_narrow"),
+        models.Index(fields=["shown_until", *narrowed_by, "id", *counted_by], name="%(class)s_narrow"),
         *[
             models.Index(fields=["shown_until", *first, "reference", "id", *narrowed_by], name=f"%(class)s_{name}")
             for name, first in orders.items()
@@ -143,6 +144,7 @@ class PublishedProject(Publication):
                     *("start_first", "start_last", "finish_first", "finish_last", "confirmed_on"),
                     *("investment", "investment_currency"),
                 ],
+                counted_by=["part_of_reference", "reference"],
                 start=["sort_start"],
                 finish=["sort_finish"],
                 investment=["-sort_investment"],
