@@ -97,6 +97,18 @@ class Role(TextChoices):
     RESIDENTS = "residents", _("residents")
 
 
+# The bit by which publications note that somebody has a role. Each keeps its own for good; a new one takes the next.
+ROLE_BITS = {
+    role: 1 << place
+    for place, role in enumerate(
+        [
+            *(Role.AUTHORITY, Role.OWNER, Role.INVESTOR, Role.CONTRACTOR, Role.DESIGNER, Role.SUPERVISOR),
+            *(Role.OPERATOR, Role.LEADERSHIP, Role.MARKET, Role.TARGET_MARKET, Role.SUPPORTER, Role.RESIDENTS),
+        ]
+    )
+}
+
+
 class Level(TextChoices):
     """The tier of government that keeps a key-project list."""
 

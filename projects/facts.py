@@ -6,6 +6,7 @@
 from datetime import date
 from decimal import Decimal
 
+from projects.choices import ROLE_BITS
 from projects.search import LAST_SORT_KEY, search_tokens, sort_key
 
 
@@ -84,6 +85,11 @@ def columns_of(noun, facts):
 def participations_of(facts):
     """Who takes part in it: pairs of a reference and a role."""
     return [(part["stakeholder"]["reference"], part["role"]) for part in facts.get("participations", ())]
+
+
+def _roles(facts):
+    """The roles that anybody has in it, as the sum of their bits: 0 where nobody takes part."""
+    return sum(ROLE_BITS[role] for role in {role for _reference, role in participations_of(facts)})
 
 
 def listings_of(facts):
@@ -189,6 +195,8 @@ def _project_columns(facts):
         "part_of_reference": _reference(facts["part_of"]),
         "site_reference": _reference(facts["site"]),
         "plan_reference": _reference(facts["plan"]),
+        "roles": _roles(facts),
+        "is_listed": bool(listings_of(facts)),
         **_first_and_last(facts, "start"),
         **_first_and_last(facts, "finish"),
         "investment": None if facts["investment"] is None else Decimal(facts["investment"]),
@@ -199,13 +207,18 @@ def _project_columns(facts):
 
 
 def _site(facts):
-    return {"plan_reference": _reference(facts["plan"]), "status": facts["status"], **_point(facts)}
+    return {
+        "plan_reference": _reference(facts["plan"]),
+        "roles": _roles(facts),
+        "status": facts["status"],
+        **_point(facts),
+    }
 
 
 COLUMNS = {
     "project": _project,
     "site": _site,
-    "plan": lambda facts: {"status": facts["status"]},
+    "plan": lambda facts: {"status": facts["status"], "roles": _roles(facts)},
     "stakeholder": lambda facts: {"kind": facts["kind"]},
     "source": lambda facts: {"published_on": facts["published_on"]},
 }

@@ -242,3 +242,13 @@ def test_drafts_and_withdrawn_records_are_selected_by_nothing(projects):
     editorial.withdraw(make_project(name_en="Withdrawn"))
     assert names("") == ["Ash", "Birch", "Cedar", "Elm"]
     assert names("q=draft") == names("q=withdrawn") == []
+
+
+def test_more_values_of_a_name_than_a_page_has_room_for_are_refused(projects):
+    many = [f"stakeholder=STK-{number:04}" for number in range(101)]
+    selection = select("&".join(many))
+    assert [message for _label, message in selection.problems] == ["Choose at most 100."]
+    assert selection.canonical == "" == selection.unfiltered
+    assert not list(selection.matches)
+    assert len(list(select("&".join(many[:100])).problems)) == 1
+    assert select("&".join(["type=town"] * 101)).is_valid()

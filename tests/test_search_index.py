@@ -5,17 +5,19 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 
 from projects import editorial
+from projects.choices import ROLE_BITS, Role
 from projects.models import (
     Document,
     KeyListing,
     KeyProjectList,
+    Participation,
     PublishedDocument,
     PublishedListing,
     PublishedProject,
 )
 from projects.search import MAX_QUERY, search_words
 from projects.serializers import PUBLISHED
-from tests.records import make_project
+from tests.records import make_project, make_stakeholder
 
 pytestmark = pytest.mark.django_db
 
@@ -84,3 +86,31 @@ def test_the_key_lists_and_documents_of_a_publication_are_rows():
     editorial.retract(project, by=two[0], confirmed_by=two[1], reason="error")
     assert not PublishedListing.objects.exists()
     assert not PublishedDocument.objects.exists()
+
+
+def test_a_publication_notes_whether_it_is_listed_and_the_roles_in_it():
+    key_list = editorial.save(KeyProjectList(slug="key", name_en="Key", level="province"))
+    company, bureau = make_stakeholder(), make_stakeholder()
+    parts = [
+        *(Participation(stakeholder=company, role=role) for role in (Role.OWNER, Role.INVESTOR)),
+        Participation(stakeholder=bureau, role=Role.OWNER),
+    ]
+    project = make_project(parts=[*parts, KeyListing(list=key_list, year=2025)])
+    publication = PublishedProject.objects.get()
+    assert (publication.roles, publication.is_listed) == (ROLE_BITS["owner"] | ROLE_BITS["investor"], True)
+    two = [get_user_model().objects.create_user(name) for name in "ab"]
+    editorial.retract(company, by=two[0], confirmed_by=two[1], reason="error")
+    publication.refresh_from_db()
+    assert (publication.roles, publication.is_listed) == (ROLE_BITS["owner"], True)
+    editorial.retract(project, by=two[0], confirmed_by=two[1], reason="error")
+    assert set(PublishedProject.objects.values_list("roles", "is_listed")) == {(0, False)}
+
+
+def test_every_role_keeps_its_bit():
+    first = [
+        *("authority", "owner", "investor", "contractor", "designer", "supervisor", "operator", "leadership"),
+        *("market", "target-market", "supporter", "residents"),
+    ]
+    assert [role.value for role in ROLE_BITS][: len(first)] == first
+    assert {*ROLE_BITS} == {*Role}
+    assert sorted(ROLE_BITS.values()) == [1 << place for place in range(len(Role))]

@@ -182,6 +182,9 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
         init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     )
 elif _database["ENGINE"] == "django.db.backends.postgresql":
+    # As on any disk that does not turn: by its own default PostgreSQL would read a table through, facts and all, where
+    # a walk along the index of a list says it.
+    _database.setdefault("OPTIONS", {}).setdefault("options", "-c random_page_cost=1.1")
     _pool_size = int(os.environ.get("DATABASE_POOL") or 10)
     if _pool_size:
         _database.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": _pool_size, "timeout": 20}

@@ -193,7 +193,7 @@ class Selection(FilterSet):
         asked = self.form.cleaned_data if self.is_valid() else {}
         _label, order = self.orders[asked.get("order") or next(iter(self.orders))]
         rows = getattr(self.matches, order)()
-        return rows.hits_first() if self.narrowed else rows
+        return rows.hits_first() if asked.get("q") else rows
 
     @cached_property
     def page(self):

@@ -10,6 +10,8 @@ from projects.plain import visible
 # The value that stands for what is not recorded, in every filter that can be asked for it.
 NONE = "none"
 NOT_RECORDED = _("not recorded")
+# How many values a name can have: each is a link with all the others, so that a page grows by the square.
+MAX_VALUES = 100
 
 
 def shown(value):
@@ -30,17 +32,20 @@ class AnyOf(forms.MultipleChoiceField):
 
     def to_python(self, value):
         """Return the names asked for, without the empty one that an untouched form sends."""
-        return [self.aliases.get(name, name) for name in super().to_python(value) if name]
+        return list(dict.fromkeys(self.aliases.get(name, name) for name in super().to_python(value) if name))
 
     def validate(self, value):
-        """Refuse a name that is not on the list."""
+        """Refuse a name that is not on the list, and more names than a page has room for."""
+        if len(value) > MAX_VALUES:
+            raise ValidationError(_("Choose at most %(number)s."), code="too_many", params={"number": MAX_VALUES})
         for name in value:
             if not self.valid_value(name):
                 raise ValidationError(_("There is no “%(name)s”."), code="invalid_choice", params={"name": shown(name)})
 
     def understood(self, values):
-        """Those of the values that are on the list, as links write them."""
-        return {name for name in self.to_python(values) if self.valid_value(name)}
+        """Those of the values that are on the list, as links write them; none where there are too many."""
+        names = self.to_python(values)
+        return {name for name in names if self.valid_value(name)} if len(names) <= MAX_VALUES else set()
 
 
 class VocabularyFilter(MultipleChoiceFilter):

@@ -12,6 +12,9 @@ from projects.querysets.tokens import drop_statements, index_statements
 PUBLICATIONS = ["publishedproject", "publishedsite", "publishedplan", "publishedstakeholder", "publishedsource"]
 TABLES = [*PUBLICATIONS, "publisheddocument"]
 
+# How the columns begin that this migration adds.
+NEW = ("search_", "sort_", "roles", "is_listed")
+
 
 def make_indexes(apps, schema_editor):
     vendor = schema_editor.connection.vendor
@@ -41,7 +44,7 @@ def fill(apps, schema_editor):
     for name in PUBLICATIONS:
         for publication in apps.get_model("projects", name).objects.filter(is_retracted=False).iterator(100):
             columns = columns_of(name.removeprefix("published"), publication.facts)
-            kept = {key: value for key, value in columns.items() if key.startswith(("search_", "sort_"))}
+            kept = {key: value for key, value in columns.items() if key.startswith(NEW)}
             type(publication).objects.filter(pk=publication.pk).update(**kept)
             if name == "publishedproject":
                 listing.objects.bulk_create(
@@ -115,6 +118,10 @@ class Migration(migrations.Migration):
             name='publishedstakeholder_says_nothing_once_retracted',
         ),
         migrations.RemoveIndex(
+            model_name='publishedparticipation',
+            name='publishedparticipation_who',
+        ),
+        migrations.RemoveIndex(
             model_name='publishedproject',
             name='publishedproject_type',
         ),
@@ -148,8 +155,23 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='publishedplan',
+            name='roles',
+            field=models.PositiveIntegerField(default=0),
+        ),
+        migrations.AddField(
+            model_name='publishedplan',
             name='search_tokens',
             field=models.TextField(blank=True, default=''),
+        ),
+        migrations.AddField(
+            model_name='publishedproject',
+            name='is_listed',
+            field=models.BooleanField(default=False),
+        ),
+        migrations.AddField(
+            model_name='publishedproject',
+            name='roles',
+            field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
             model_name='publishedproject',
@@ -178,6 +200,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='publishedsite',
+            name='roles',
+            field=models.PositiveIntegerField(default=0),
+        ),
+        migrations.AddField(
+            model_name='publishedsite',
             name='search_tokens',
             field=models.TextField(blank=True, default=''),
         ),
@@ -191,121 +218,180 @@ class Migration(migrations.Migration):
             name='search_tokens',
             field=models.TextField(blank=True, default=''),
         ),
+        migrations.AlterField(
+            model_name='publishedplan',
+            name='region',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='projects.region'),
+        ),
+        migrations.AlterField(
+            model_name='publishedplan',
+            name='slug',
+            field=models.SlugField(db_index=False, max_length=80),
+        ),
+        migrations.AlterField(
+            model_name='publishedproject',
+            name='region',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='projects.region'),
+        ),
+        migrations.AlterField(
+            model_name='publishedproject',
+            name='slug',
+            field=models.SlugField(db_index=False, max_length=80),
+        ),
+        migrations.AlterField(
+            model_name='publishedproject',
+            name='type',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='projects.projecttype'),
+        ),
+        migrations.AlterField(
+            model_name='publishedsite',
+            name='region',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='projects.region'),
+        ),
+        migrations.AlterField(
+            model_name='publishedsite',
+            name='slug',
+            field=models.SlugField(db_index=False, max_length=80),
+        ),
+        migrations.AlterField(
+            model_name='publishedsite',
+            name='type',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='projects.projecttype'),
+        ),
+        migrations.AlterField(
+            model_name='publishedsource',
+            name='slug',
+            field=models.SlugField(db_index=False, max_length=80),
+        ),
+        migrations.AlterField(
+            model_name='publishedstakeholder',
+            name='region',
+            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='projects.region'),
+        ),
+        migrations.AlterField(
+            model_name='publishedstakeholder',
+            name='slug',
+            field=models.SlugField(db_index=False, max_length=80),
+        ),
         migrations.AddIndex(
             model_name='publishedparticipation',
-            index=models.Index(condition=models.Q(('project__isnull', False)), fields=['role', 'stakeholder_reference', 'project'], name='publishedparticipation_project'),
-        ),
-        migrations.AddIndex(
-            model_name='publishedparticipation',
-            index=models.Index(condition=models.Q(('site__isnull', False)), fields=['role', 'stakeholder_reference', 'site'], name='publishedparticipation_site'),
-        ),
-        migrations.AddIndex(
-            model_name='publishedparticipation',
-            index=models.Index(condition=models.Q(('plan__isnull', False)), fields=['role', 'stakeholder_reference', 'plan'], name='publishedparticipation_plan'),
+            index=models.Index(fields=['stakeholder_reference', 'role', 'project', 'site', 'plan'], name='publishedparticipation_who'),
         ),
         migrations.AddIndex(
             model_name='publishedplan',
-            index=models.Index(fields=['shown_until', 'sort_zh', 'reference', 'id'], name='publishedplan_name_zh'),
+            index=models.Index(fields=['shown_until', 'region', 'roles', 'status', 'id'], name='publishedplan_narrow'),
         ),
         migrations.AddIndex(
             model_name='publishedplan',
-            index=models.Index(fields=['shown_until', 'sort_en', 'reference', 'id'], name='publishedplan_name_en'),
+            index=models.Index(fields=['shown_until', 'sort_zh', 'reference', 'id', 'region', 'roles', 'status'], name='publishedplan_name_zh'),
         ),
         migrations.AddIndex(
             model_name='publishedplan',
-            index=models.Index(fields=['shown_until', 'reference', 'id'], name='publishedplan_reference'),
+            index=models.Index(fields=['shown_until', 'sort_en', 'reference', 'id', 'region', 'roles', 'status'], name='publishedplan_name_en'),
         ),
         migrations.AddIndex(
             model_name='publishedplan',
-            index=models.Index(fields=['shown_until', '-published_at', 'reference', 'id'], name='publishedplan_newest'),
+            index=models.Index(fields=['shown_until', 'reference', 'id', 'region', 'roles', 'status'], name='publishedplan_reference'),
+        ),
+        migrations.AddIndex(
+            model_name='publishedplan',
+            index=models.Index(fields=['shown_until', '-published_at', 'reference', 'id', 'region', 'roles', 'status'], name='publishedplan_newest'),
         ),
         migrations.AddIndex(
             model_name='publishedproject',
-            index=models.Index(fields=['shown_until', 'sort_zh', 'reference', 'id'], name='publishedproject_name_zh'),
+            index=models.Index(fields=['shown_until', 'type', 'region', 'stage', 'condition', 'is_benchmark', 'plan_reference', 'roles', 'is_listed', 'start_first', 'start_last', 'finish_first', 'finish_last', 'confirmed_on', 'investment', 'investment_currency', 'id', 'part_of_reference', 'reference'], name='publishedproject_narrow'),
         ),
         migrations.AddIndex(
             model_name='publishedproject',
-            index=models.Index(fields=['shown_until', 'sort_en', 'reference', 'id'], name='publishedproject_name_en'),
+            index=models.Index(fields=['shown_until', 'sort_zh', 'reference', 'id', 'type', 'region', 'stage', 'condition', 'is_benchmark', 'plan_reference', 'roles', 'is_listed', 'start_first', 'start_last', 'finish_first', 'finish_last', 'confirmed_on', 'investment', 'investment_currency'], name='publishedproject_name_zh'),
         ),
         migrations.AddIndex(
             model_name='publishedproject',
-            index=models.Index(fields=['shown_until', 'reference', 'id'], name='publishedproject_reference'),
+            index=models.Index(fields=['shown_until', 'sort_en', 'reference', 'id', 'type', 'region', 'stage', 'condition', 'is_benchmark', 'plan_reference', 'roles', 'is_listed', 'start_first', 'start_last', 'finish_first', 'finish_last', 'confirmed_on', 'investment', 'investment_currency'], name='publishedproject_name_en'),
         ),
         migrations.AddIndex(
             model_name='publishedproject',
-            index=models.Index(fields=['shown_until', '-published_at', 'reference', 'id'], name='publishedproject_newest'),
+            index=models.Index(fields=['shown_until', 'reference', 'id', 'type', 'region', 'stage', 'condition', 'is_benchmark', 'plan_reference', 'roles', 'is_listed', 'start_first', 'start_last', 'finish_first', 'finish_last', 'confirmed_on', 'investment', 'investment_currency'], name='publishedproject_reference'),
         ),
         migrations.AddIndex(
             model_name='publishedproject',
-            index=models.Index(fields=['shown_until', 'type', 'region', 'stage', 'condition', 'is_benchmark', 'plan_reference', 'site_reference', 'part_of_reference', 'start_first', 'start_last', 'finish_first', 'finish_last', 'confirmed_on', 'investment', 'investment_currency', 'published_at', 'reference', 'sort_zh', 'sort_en', 'sort_start', 'sort_finish', 'sort_investment', 'sort_confirmed', 'id'], name='publishedproject_narrow'),
+            index=models.Index(fields=['shown_until', '-published_at', 'reference', 'id', 'type', 'region', 'stage', 'condition', 'is_benchmark', 'plan_reference', 'roles', 'is_listed', 'start_first', 'start_last', 'finish_first', 'finish_last', 'confirmed_on', 'investment', 'investment_currency'], name='publishedproject_newest'),
         ),
         migrations.AddIndex(
             model_name='publishedproject',
-            index=models.Index(fields=['shown_until', 'sort_start', 'reference', 'id'], name='publishedproject_start'),
+            index=models.Index(fields=['shown_until', 'sort_start', 'reference', 'id', 'type', 'region', 'stage', 'condition', 'is_benchmark', 'plan_reference', 'roles', 'is_listed', 'start_first', 'start_last', 'finish_first', 'finish_last', 'confirmed_on', 'investment', 'investment_currency'], name='publishedproject_start'),
         ),
         migrations.AddIndex(
             model_name='publishedproject',
-            index=models.Index(fields=['shown_until', 'sort_finish', 'reference', 'id'], name='publishedproject_finish'),
+            index=models.Index(fields=['shown_until', 'sort_finish', 'reference', 'id', 'type', 'region', 'stage', 'condition', 'is_benchmark', 'plan_reference', 'roles', 'is_listed', 'start_first', 'start_last', 'finish_first', 'finish_last', 'confirmed_on', 'investment', 'investment_currency'], name='publishedproject_finish'),
         ),
         migrations.AddIndex(
             model_name='publishedproject',
-            index=models.Index(fields=['shown_until', '-sort_investment', 'reference', 'id'], name='publishedproject_investment'),
+            index=models.Index(fields=['shown_until', '-sort_investment', 'reference', 'id', 'type', 'region', 'stage', 'condition', 'is_benchmark', 'plan_reference', 'roles', 'is_listed', 'start_first', 'start_last', 'finish_first', 'finish_last', 'confirmed_on', 'investment', 'investment_currency'], name='publishedproject_investment'),
         ),
         migrations.AddIndex(
             model_name='publishedproject',
-            index=models.Index(fields=['shown_until', '-sort_confirmed', 'reference', 'id'], name='publishedproject_confirmed'),
+            index=models.Index(fields=['shown_until', '-sort_confirmed', 'reference', 'id', 'type', 'region', 'stage', 'condition', 'is_benchmark', 'plan_reference', 'roles', 'is_listed', 'start_first', 'start_last', 'finish_first', 'finish_last', 'confirmed_on', 'investment', 'investment_currency'], name='publishedproject_confirmed'),
         ),
         migrations.AddIndex(
             model_name='publishedsite',
-            index=models.Index(fields=['shown_until', 'sort_zh', 'reference', 'id'], name='publishedsite_name_zh'),
+            index=models.Index(fields=['shown_until', 'type', 'region', 'plan_reference', 'roles', 'status', 'id'], name='publishedsite_narrow'),
         ),
         migrations.AddIndex(
             model_name='publishedsite',
-            index=models.Index(fields=['shown_until', 'sort_en', 'reference', 'id'], name='publishedsite_name_en'),
+            index=models.Index(fields=['shown_until', 'sort_zh', 'reference', 'id', 'type', 'region', 'plan_reference', 'roles', 'status'], name='publishedsite_name_zh'),
         ),
         migrations.AddIndex(
             model_name='publishedsite',
-            index=models.Index(fields=['shown_until', 'reference', 'id'], name='publishedsite_reference'),
+            index=models.Index(fields=['shown_until', 'sort_en', 'reference', 'id', 'type', 'region', 'plan_reference', 'roles', 'status'], name='publishedsite_name_en'),
         ),
         migrations.AddIndex(
             model_name='publishedsite',
-            index=models.Index(fields=['shown_until', '-published_at', 'reference', 'id'], name='publishedsite_newest'),
+            index=models.Index(fields=['shown_until', 'reference', 'id', 'type', 'region', 'plan_reference', 'roles', 'status'], name='publishedsite_reference'),
         ),
         migrations.AddIndex(
             model_name='publishedsite',
-            index=models.Index(fields=['shown_until', 'type', 'region', 'status', 'plan_reference', 'published_at', 'reference', 'sort_zh', 'sort_en', 'id'], name='publishedsite_narrow'),
+            index=models.Index(fields=['shown_until', '-published_at', 'reference', 'id', 'type', 'region', 'plan_reference', 'roles', 'status'], name='publishedsite_newest'),
         ),
         migrations.AddIndex(
             model_name='publishedsource',
-            index=models.Index(fields=['shown_until', 'sort_zh', 'reference', 'id'], name='publishedsource_name_zh'),
+            index=models.Index(fields=['shown_until', 'published_on', 'id'], name='publishedsource_narrow'),
         ),
         migrations.AddIndex(
             model_name='publishedsource',
-            index=models.Index(fields=['shown_until', 'sort_en', 'reference', 'id'], name='publishedsource_name_en'),
+            index=models.Index(fields=['shown_until', 'sort_zh', 'reference', 'id', 'published_on'], name='publishedsource_name_zh'),
         ),
         migrations.AddIndex(
             model_name='publishedsource',
-            index=models.Index(fields=['shown_until', 'reference', 'id'], name='publishedsource_reference'),
+            index=models.Index(fields=['shown_until', 'sort_en', 'reference', 'id', 'published_on'], name='publishedsource_name_en'),
         ),
         migrations.AddIndex(
             model_name='publishedsource',
-            index=models.Index(fields=['shown_until', '-published_at', 'reference', 'id'], name='publishedsource_newest'),
+            index=models.Index(fields=['shown_until', 'reference', 'id', 'published_on'], name='publishedsource_reference'),
+        ),
+        migrations.AddIndex(
+            model_name='publishedsource',
+            index=models.Index(fields=['shown_until', '-published_at', 'reference', 'id', 'published_on'], name='publishedsource_newest'),
         ),
         migrations.AddIndex(
             model_name='publishedstakeholder',
-            index=models.Index(fields=['shown_until', 'sort_zh', 'reference', 'id'], name='publishedstakeholder_name_zh'),
+            index=models.Index(fields=['shown_until', 'region', 'kind', 'id'], name='publishedstakeholder_narrow'),
         ),
         migrations.AddIndex(
             model_name='publishedstakeholder',
-            index=models.Index(fields=['shown_until', 'sort_en', 'reference', 'id'], name='publishedstakeholder_name_en'),
+            index=models.Index(fields=['shown_until', 'sort_zh', 'reference', 'id', 'region', 'kind'], name='publishedstakeholder_name_zh'),
         ),
         migrations.AddIndex(
             model_name='publishedstakeholder',
-            index=models.Index(fields=['shown_until', 'reference', 'id'], name='publishedstakeholder_reference'),
+            index=models.Index(fields=['shown_until', 'sort_en', 'reference', 'id', 'region', 'kind'], name='publishedstakeholder_name_en'),
         ),
         migrations.AddIndex(
             model_name='publishedstakeholder',
-            index=models.Index(fields=['shown_until', '-published_at', 'reference', 'id'], name='publishedstakeholder_newest'),
+            index=models.Index(fields=['shown_until', 'reference', 'id', 'region', 'kind'], name='publishedstakeholder_reference'),
+        ),
+        migrations.AddIndex(
+            model_name='publishedstakeholder',
+            index=models.Index(fields=['shown_until', '-published_at', 'reference', 'id', 'region', 'kind'], name='publishedstakeholder_newest'),
         ),
         migrations.AddConstraint(
             model_name='publishedplan',

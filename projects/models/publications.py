@@ -45,7 +45,8 @@ class Publication(WrittenByEditorial):
     reference = models.CharField(max_length=40)
     number = models.PositiveIntegerField()
     version = models.PositiveIntegerField()
-    slug = models.SlugField(max_length=80)
+    # Without the two indexes that a slug brings; the one below is enough.
+    slug = models.SlugField(max_length=80, db_index=False)
     shown_from = models.DateField()
     shown_until = models.DateField(default=FOREVER)
     published_at = models.DateTimeField(default=timezone.now)
@@ -80,11 +81,6 @@ class Publication(WrittenByEditorial):
         indexes = [
             models.Index(fields=["shown_until", "shown_from"], name="%(class)s_shown"),
             models.Index(fields=["slug"], name="%(class)s_slug"),
-            # An index holds each order whole, so that a page far down is a walk along it and no sorting.
-            models.Index(fields=["shown_until", "sort_zh", "reference", "id"], name="%(class)s_name_zh"),
-            models.Index(fields=["shown_until", "sort_en", "reference", "id"], name="%(class)s_name_en"),
-            models.Index(fields=["shown_until", "reference", "id"], name="%(class)s_reference"),
-            models.Index(fields=["shown_until", "-published_at", "reference", "id"], name="%(class)s_newest"),
         ]
 
     def __str__(self):
@@ -96,27 +92,36 @@ class Publication(WrittenByEditorial):
         return choose(self.name_zh, self.name_en)
 
 
-# All that projects are narrowed, counted and put in order by: one index answers any question about them without
-# reading a row, which its facts make wide.
-NARROW = [
-    *("shown_until", "type", "region", "stage", "condition", "is_benchmark", "plan_reference", "site_reference"),
-    *("part_of_reference", "start_first", "start_last", "finish_first", "finish_last", "confirmed_on"),
-    *("investment", "investment_currency", "published_at", "reference", "sort_zh", "sort_en"),
-    *("sort_start", "sort_finish", "sort_investment", "sort_confirmed", "id"),
-]
+def list_indexes(narrowed_by, counted_by=(), **orders):
+    """The indexes of the lists of a noun: one to count by, and one an order, each with every column they narrow by.
+
+    Any page of any selection, and its count, is then a walk along one index: without sorting, and without reading
+    the rows that their facts make wide. `orders` are the columns that come first in an order, by its name;
+    `counted_by` are those that only totals need.
+    """
+    orders = {"name_zh": ["sort_zh"], "name_en": ["sort_en"], "reference": [], "newest": ["-published_at"]} | orders
+    return [
+        models.Index(fields=["shown_until", *narrowed_by, "id", *counted_by], name="%(class)s_narrow"),
+        *[
+            models.Index(fields=["shown_until", *first, "reference", "id", *narrowed_by], name=f"%(class)s_{name}")
+            for name, first in orders.items()
+        ],
+    ]
 
 
 class PublishedProject(Publication):
     """What the public reads of a project."""
 
-    type = models.ForeignKey(ProjectType, models.PROTECT, related_name="+")
-    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    type = models.ForeignKey(ProjectType, models.PROTECT, related_name="+", db_index=False)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+", db_index=False)
     stage = models.CharField(max_length=12, choices=Stage, blank=True, default="")
     condition = models.CharField(max_length=12, choices=Condition, blank=True, default="")
     is_benchmark = models.BooleanField(default=False)
     part_of_reference = models.CharField(max_length=40, blank=True, default="")
     site_reference = models.CharField(max_length=40, blank=True, default="")
     plan_reference = models.CharField(max_length=40, blank=True, default="")
+    roles = models.PositiveIntegerField(default=0)
+    is_listed = models.BooleanField(default=False)
     start_first = models.DateField(null=True)
     start_last = models.DateField(null=True)
     finish_first = models.DateField(null=True)
@@ -136,14 +141,17 @@ class PublishedProject(Publication):
     class Meta(Publication.Meta):
         indexes = [
             *Publication.Meta.indexes,
-            models.Index(fields=NARROW, name="publishedproject_narrow"),
-            models.Index(fields=["shown_until", "sort_start", "reference", "id"], name="publishedproject_start"),
-            models.Index(fields=["shown_until", "sort_finish", "reference", "id"], name="publishedproject_finish"),
-            models.Index(
-                fields=["shown_until", "-sort_investment", "reference", "id"], name="publishedproject_investment"
-            ),
-            models.Index(
-                fields=["shown_until", "-sort_confirmed", "reference", "id"], name="publishedproject_confirmed"
+            *list_indexes(
+                [
+                    *("type", "region", "stage", "condition", "is_benchmark", "plan_reference", "roles", "is_listed"),
+                    *("start_first", "start_last", "finish_first", "finish_last", "confirmed_on"),
+                    *("investment", "investment_currency"),
+                ],
+                counted_by=["part_of_reference", "reference"],
+                start=["sort_start"],
+                finish=["sort_finish"],
+                investment=["-sort_investment"],
+                confirmed=["-sort_confirmed"],
             ),
             models.Index(fields=["site_reference"], name="publishedproject_site"),
             models.Index(fields=["part_of_reference"], name="publishedproject_part_of"),
@@ -153,9 +161,10 @@ class PublishedProject(Publication):
 class PublishedSite(Publication):
     """What the public reads of a site."""
 
-    type = models.ForeignKey(ProjectType, models.PROTECT, related_name="+")
-    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    type = models.ForeignKey(ProjectType, models.PROTECT, related_name="+", db_index=False)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+", db_index=False)
     plan_reference = models.CharField(max_length=40, blank=True, default="")
+    roles = models.PositiveIntegerField(default=0)
     status = models.CharField(max_length=12, choices=SiteStatus)
     longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
     latitude = models.DecimalField(max_digits=8, decimal_places=6, null=True)
@@ -165,13 +174,7 @@ class PublishedSite(Publication):
     class Meta(Publication.Meta):
         indexes = [
             *Publication.Meta.indexes,
-            models.Index(
-                fields=[
-                    *("shown_until", "type", "region", "status", "plan_reference", "published_at", "reference"),
-                    *("sort_zh", "sort_en", "id"),
-                ],
-                name="publishedsite_narrow",
-            ),
+            *list_indexes(["type", "region", "plan_reference", "roles", "status"]),
             models.Index(fields=["plan_reference"], name="publishedsite_plan"),
         ]
 
@@ -179,23 +182,33 @@ class PublishedSite(Publication):
 class PublishedPlan(Publication):
     """What the public reads of a plan."""
 
-    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+", db_index=False)
     status = models.CharField(max_length=12, choices=PlanStatus)
+    roles = models.PositiveIntegerField(default=0)
+
+    class Meta(Publication.Meta):
+        indexes = [*Publication.Meta.indexes, *list_indexes(["region", "roles", "status"])]
 
 
 class PublishedStakeholder(Publication):
     """What the public reads of a stakeholder."""
 
     kind = models.CharField(max_length=12, choices=StakeholderKind)
-    region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")
+    region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+", db_index=False)
 
     objects = PublishedStakeholderQuerySet.as_manager()
+
+    class Meta(Publication.Meta):
+        indexes = [*Publication.Meta.indexes, *list_indexes(["region", "kind"])]
 
 
 class PublishedSource(Publication):
     """What the public reads of a source."""
 
     published_on = models.DateField(null=True)
+
+    class Meta(Publication.Meta):
+        indexes = [*Publication.Meta.indexes, *list_indexes(["published_on"])]
 
 
 class PublishedParticipation(GuardedRow):
@@ -215,15 +228,9 @@ class PublishedParticipation(GuardedRow):
             )
         ]
         indexes = [
-            models.Index(fields=["stakeholder_reference", "role"], name="publishedparticipation_who"),
-            *[
-                models.Index(
-                    fields=["role", "stakeholder_reference", owner],
-                    name=f"publishedparticipation_{owner}",
-                    condition=Q(**{f"{owner}__isnull": False}),
-                )
-                for owner in ("project", "site", "plan")
-            ],
+            models.Index(
+                fields=["stakeholder_reference", "role", "project", "site", "plan"], name="publishedparticipation_who"
+            ),
         ]
 
     def __str__(self):
