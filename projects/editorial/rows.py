@@ -1,9 +1,9 @@
 """Many new rows at once, by the quickest way into each database: past Django's queries, never past its columns."""
 
-import json
 from functools import cache, lru_cache, partial
 from operator import itemgetter
 
+import orjson
 from django.db import connection, models
 from django.db.models.base import ModelState
 
@@ -92,7 +92,7 @@ def _reader(model):
 def _translation(field):
     """What makes of a value of the field what the driver takes; None where it takes the value itself."""
     if isinstance(field, models.JSONField):
-        return partial(json.dumps, cls=field.encoder)
+        return _text_of_facts
     if connection.vendor == "postgresql":
         return None
     if isinstance(field, models.DecimalField):
@@ -100,6 +100,10 @@ def _translation(field):
     if isinstance(field, models.DateTimeField):
         return _text_of_time
     return _text_of_day if isinstance(field, models.DateField) else None
+
+
+def _text_of_facts(facts):
+    return orjson.dumps(facts).decode()
 
 
 # The same values come again and again, in one column and in others.

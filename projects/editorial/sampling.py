@@ -3,7 +3,7 @@
 import gc
 import os
 from collections import deque
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from itertools import chain, islice
 from multiprocessing import get_context
@@ -27,8 +27,9 @@ from projects.editorial.samples.scribes import NAMES, REASON, Scribe, Sheaf
 from projects.editorial.saving import save
 from projects.editorial.seeding import seed_lists
 from projects.editorial.versions import raise_public_revision
-from projects.models import NOUNS, KeyProjectList, Project, ProjectType, Region
+from projects.models import NOUNS, KeyProjectList, Project, ProjectType, PublishedDocument, Region
 from projects.querysets.records import writing
+from projects.querysets.tokens import drop_statements, index_statements
 from projects.serializers import PUBLISHED
 
 MOST_VERSIONS = 100
@@ -58,15 +59,9 @@ def sample(projects, seed, *, versions=None, beside=False, lists: Path):
     if not (Region.objects.live().exists() and ProjectType.objects.live().exists()):
         seed_lists(lists)
     desk = _Desk(projects, seed, versions)
-    with _quick_writing():
+    with _quick_writing(), _searched_afterwards(), _without_collector():
         desk.write_foundations()
-        # All that is in memory by now will stay: the collector would look through it again and again, a tenth of the
-        # time.
-        gc.freeze()
-        try:
-            desk.write_projects()
-        finally:
-            gc.unfreeze()
+        desk.write_projects()
     with connection.cursor() as cursor:
         # Until the databases have counted the new rows they would look for them in the wrong order.
         cursor.execute("ANALYZE")
@@ -74,12 +69,44 @@ def sample(projects, seed, *, versions=None, beside=False, lists: Path):
 
 
 @contextmanager
+def _without_collector():
+    """Keep the collector of circles from looking through millions of rows, none of which is in one."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@contextmanager
+def _searched_afterwards():
+    """Where nothing is published yet, make the indexes of tokens in one go afterwards, not row by row."""
+    tables = [published._meta.db_table for published in (*PUBLISHED.values(), PublishedDocument)]
+    is_busy = any(published.objects.exists() for published in PUBLISHED.values())
+    # Within a transaction PostgreSQL makes no index on rows that it has still to check.
+    if is_busy or connection.in_atomic_block:
+        yield
+        return
+    _execute(statement for table in tables for statement in drop_statements(connection.vendor, table))
+    try:
+        yield
+    finally:
+        _execute(statement for table in tables for statement in index_statements(connection.vendor, table))
+
+
+def _execute(statements):
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+@contextmanager
 def _quick_writing():
-    """Let SQLite keep in memory, in 64 MB, what the new rows change again and again, and tidy up less often."""
+    """Let SQLite keep in memory, in 256 MB, what the new rows change again and again, and tidy up less often."""
     if connection.vendor != "sqlite":
         yield
         return
-    settings = {"cache_size": -64_000, "wal_autocheckpoint": 20_000}
+    settings = {"cache_size": -256_000, "wal_autocheckpoint": 100_000}
     with connection.cursor() as cursor:
         before = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in settings}
         for name, value in settings.items():
@@ -202,15 +229,20 @@ def _assistant(scribe, projects):
     # A fresh process, not a copy of this one: it has no part in the connection to the database.
     with ProcessPoolExecutor(1, get_context("spawn"), django.setup) as executor:
         executor.submit(_instruct, scribe).result()
-        yield lambda lots: _ahead(executor, lots)
+        yield lambda lots: _together(executor, scribe, lots)
 
 
-def _ahead(executor, lots):
-    """The sheaf of each lot; the assistant is given as many in advance as one transaction takes, and a few."""
+def _together(executor, scribe, lots):
+    """The sheaf of each lot, in their order; what the assistant does not come to, the scribe does here."""
     waiting = deque()
     for lot in lots:
-        waiting.append(executor.submit(_write_down, lot))
-        if len(waiting) > SHEAVES + 2:
+        # As many in advance as one transaction takes, and a few.
+        if sum(not sheaf.done() for sheaf in waiting) < SHEAVES + 2:
+            waiting.append(executor.submit(_write_down, lot))
+        else:
+            waiting.append(Future())
+            waiting[-1].set_result(scribe.write_down(lot))
+        while waiting and waiting[0].done():
             yield waiting.popleft().result()
     while waiting:
         yield waiting.popleft().result()
@@ -221,7 +253,7 @@ _instructed = []
 
 def _instruct(scribe):
     _instructed[:] = [scribe]
-    gc.freeze()
+    gc.disable()
 
 
 def _write_down(lot):
