@@ -27,12 +27,23 @@ from projects.editorial.samples.scribes import NAMES, REASON, Scribe, Sheaf
 from projects.editorial.saving import save
 from projects.editorial.seeding import seed_lists
 from projects.editorial.versions import raise_public_revision
-from projects.models import NOUNS, KeyProjectList, Project, ProjectType, PublishedDocument, Region
+from projects.models import (
+    NOUNS,
+    KeyProjectList,
+    Project,
+    ProjectType,
+    PublishedDocument,
+    PublishedListing,
+    PublishedParticipation,
+    Region,
+)
 from projects.querysets.records import writing
 from projects.querysets.tokens import drop_statements, index_statements
 from projects.serializers import PUBLISHED
 
 MOST_VERSIONS = 100
+# What publications are found by beside their columns.
+NARROW = (PublishedParticipation, PublishedListing, PublishedDocument)
 # Projects that are worked out together, and how many such sheaves one transaction writes.
 AT_ONCE, SHEAVES = 500, 10
 # Up to so many projects a second process would take longer to start than it saves.
@@ -59,7 +70,7 @@ def sample(projects, seed, *, versions=None, beside=False, lists: Path):
     if not (Region.objects.live().exists() and ProjectType.objects.live().exists()):
         seed_lists(lists)
     desk = _Desk(projects, seed, versions)
-    with _quick_writing(), _searched_afterwards(), _without_collector():
+    with _quick_writing(), _indexed_afterwards(), _without_collector():
         desk.write_foundations()
         desk.write_projects()
     with connection.cursor() as cursor:
@@ -79,19 +90,32 @@ def _without_collector():
 
 
 @contextmanager
-def _searched_afterwards():
-    """Where nothing is published yet, make the indexes of tokens in one go afterwards, not row by row."""
-    tables = [published._meta.db_table for published in (*PUBLISHED.values(), PublishedDocument)]
+def _indexed_afterwards():
+    """Where nothing is published yet, make the indexes of publications in one go afterwards, not row by row."""
     is_busy = any(published.objects.exists() for published in PUBLISHED.values())
     # Within a transaction PostgreSQL makes no index on rows that it has still to check.
     if is_busy or connection.in_atomic_block:
         yield
         return
+    # Worked out beforehand: the editor looks through all rows when it is done.
+    removal, addition = (_index_statements(act) for act in ("remove_index", "add_index"))
+    tables = [model._meta.db_table for model in (*PUBLISHED.values(), PublishedDocument)]
+    _execute(removal)
     _execute(statement for table in tables for statement in drop_statements(connection.vendor, table))
     try:
         yield
     finally:
+        _execute(addition)
         _execute(statement for table in tables for statement in index_statements(connection.vendor, table))
+
+
+def _index_statements(act):
+    """The SQL by which the schema editor does something with each index of publications."""
+    with connection.schema_editor(collect_sql=True) as editor:
+        for model in (*PUBLISHED.values(), *NARROW):
+            for index in model._meta.indexes:
+                getattr(editor, act)(model, index)
+    return editor.collected_sql
 
 
 def _execute(statements):
