@@ -110,10 +110,13 @@ def _indexed_afterwards():
 
 
 def _index_statements(act):
-    """The SQL by which the schema editor does something with each index of publications."""
+    """The SQL by which the schema editor does something with each index of publications but that of the slugs.
+
+    By these the names of new records are chosen.
+    """
     with connection.schema_editor(collect_sql=True) as editor:
         for model in (*PUBLISHED.values(), *NARROW):
-            for index in model._meta.indexes:
+            for index in (index for index in model._meta.indexes if index.fields != ["slug"]):
                 getattr(editor, act)(model, index)
     return editor.collected_sql
 
