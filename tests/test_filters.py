@@ -4,7 +4,7 @@ import pytest
 from django.http import QueryDict
 from django.utils.translation import override
 
-from projects.filters import ProjectFilter, SiteFilter
+from projects.filters import ProjectSelection, SiteSelection
 from projects.models import PublishedProject, PublishedSite
 from tests.records import make_project, make_region, make_site, make_type
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def select(query="", language="en"):
     """The selection of published projects that a query string makes."""
     with override(language):
-        selection = ProjectFilter(QueryDict(query), PublishedProject.objects.current())
+        selection = ProjectSelection(QueryDict(query), PublishedProject.objects.current())
         assert selection.is_valid() in {True, False}
         return selection
 
@@ -231,7 +231,7 @@ def test_a_deleted_type_selects_nothing(projects):
 def test_the_same_words_select_sites(projects):
     site = make_site(type=make_type("town"), name_en="Lake shore", status="confirmed")
     with override("en"):
-        selection = SiteFilter(QueryDict("type=town&q=lake"), PublishedSite.objects.current())
+        selection = SiteSelection(QueryDict("type=town&q=lake"), PublishedSite.objects.current())
         assert [found.reference for found in selection.page] == [site.reference]
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from projects import editorial
 from projects.choices import Condition, Role, Stage
 from projects.dates import parse_date
-from projects.filters import ProjectFilter, ReferenceLists
+from projects.filters import ProjectSelection, ReferenceLists
 from projects.models import KeyListing, KeyProjectList, Participation, Project, PublishedProject
 from tests.doors import LANGUAGES, READS
 from tests.records import make_plan, make_region, make_site, make_stakeholder, make_type
@@ -111,13 +111,13 @@ SELECTIONS = st.fixed_dictionaries(
         "confirmed_before": one("2024", "2025-06-15", "2025", "none"),
     },
 )
-ORDERS = st.sampled_from([*ProjectFilter.orders])
+ORDERS = st.sampled_from([*ProjectSelection.orders])
 
 
 @settings(suppress_health_check=list(HealthCheck))
 @given(SELECTIONS, ORDERS)
 def test_a_selection_shows_what_satisfies_it_and_nothing_else(selection, order):
-    found = ProjectFilter(
+    found = ProjectSelection(
         QueryDict(urlencode(selection | {"order": [order], "per_page": ["200"]}, doseq=True)),
         PublishedProject.objects.current(),
     )
@@ -134,26 +134,26 @@ def test_every_order_is_whole_and_the_same_page_by_page(selection, order):
     lists, references = ReferenceLists(), []
     for number in range(1, 8):
         query = QueryDict(urlencode(asked | {"page": [number]}, doseq=True))
-        found = ProjectFilter(query, PublishedProject.objects.current(), lists=lists)
+        found = ProjectSelection(query, PublishedProject.objects.current(), lists=lists)
         references += [project.reference for project in found.page]
         if not found.page.has_next():
             break
-    walked = getattr(found.matches, ProjectFilter.orders[order][1])()
+    walked = getattr(found.matches, ProjectSelection.orders[order][1])()
     assert references == [project.reference for project in walked]
 
 
 @settings(suppress_health_check=list(HealthCheck))
 @given(SELECTIONS)
 def test_the_canonical_query_selects_the_same_and_is_its_own(selection):
-    first = ProjectFilter(QueryDict(urlencode(selection, doseq=True)), PublishedProject.objects.current())
-    again = ProjectFilter(QueryDict(first.canonical.removeprefix("?")), PublishedProject.objects.current())
+    first = ProjectSelection(QueryDict(urlencode(selection, doseq=True)), PublishedProject.objects.current())
+    again = ProjectSelection(QueryDict(first.canonical.removeprefix("?")), PublishedProject.objects.current())
     assert again.canonical == first.canonical
     assert again.count == first.count
 
 
 def select(query, language="en"):
     with override(language):
-        selection = ProjectFilter(QueryDict(query), PublishedProject.objects.current())
+        selection = ProjectSelection(QueryDict(query), PublishedProject.objects.current())
         assert selection.is_valid(), selection.form.errors
         return selection
 
@@ -207,7 +207,7 @@ WORDS = st.one_of(
 )
 NOISE = st.lists(
     st.tuples(
-        st.one_of(st.sampled_from([*ProjectFilter.base_filters, "order", "page", "per_page"]), st.text(max_size=8)),
+        st.one_of(st.sampled_from([*ProjectSelection.base_filters, "order", "page", "per_page"]), st.text(max_size=8)),
         WORDS,
     ),
     max_size=5,

@@ -73,9 +73,10 @@ def sample(projects, seed, *, versions=None, beside=False, lists: Path):
     with _quick_writing(), _indexed_afterwards(), _without_collector():
         desk.write_foundations()
         desk.write_projects()
-    with connection.cursor() as cursor:
-        # Until the databases have counted the new rows they would look for them in the wrong order.
-        cursor.execute("ANALYZE")
+    # Until the databases have counted the new rows they would look for them in the wrong order; and until PostgreSQL
+    # has noted that everybody may see them, its indexes would not do alone.
+    can_vacuum = connection.vendor == "postgresql" and not connection.in_atomic_block
+    _execute(["VACUUM ANALYZE" if can_vacuum else "ANALYZE"])
     return desk.written
 
 

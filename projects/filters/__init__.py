@@ -2,10 +2,10 @@
 
 from projects.filters.documents import DocumentSelection
 from projects.filters.lists import ReferenceLists
-from projects.filters.projects import ProjectFilter
+from projects.filters.projects import ProjectSelection
 from projects.filters.records import PlanSelection, SourceSelection, StakeholderSelection
 from projects.filters.selections import Selection
-from projects.filters.sites import SiteFilter
+from projects.filters.sites import SiteSelection
 from projects.models import (
     PublishedDocument,
     PublishedPlan,
@@ -19,8 +19,8 @@ __all__ = ["SELECTIONS", "ReferenceLists", "Selection", "select", "select_alike"
 
 # What is listed, by the word for it, as columns and addresses say it -> its selection, and the rows it narrows.
 SELECTIONS = {
-    "project": (ProjectFilter, PublishedProject),
-    "site": (SiteFilter, PublishedSite),
+    "project": (ProjectSelection, PublishedProject),
+    "site": (SiteSelection, PublishedSite),
     "plan": (PlanSelection, PublishedPlan),
     "stakeholder": (StakeholderSelection, PublishedStakeholder),
     "source": (SourceSelection, PublishedSource),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from projects.choices import Disclosure, DisclosureState, DocumentType
-from projects.filters.projects import ProjectFilter
+from projects.filters.projects import ProjectSelection
 from projects.filters.ranges import AfterFilter, BeforeFilter, Matter
 from projects.filters.selections import SearchFilter
 from projects.filters.vocabularies import VocabularyFilter
@@ -15,7 +15,7 @@ from projects.models import PublishedProject
 ISSUED = Matter("issued_on", Q(issued_on__isnull=True), gettext_lazy("Left out for want of a day of issue: %(number)s"))
 
 
-class DocumentSelection(ProjectFilter):
+class DocumentSelection(ProjectSelection):
     """Narrow the papers on published projects by the query string: by what they are, and by the project they are on."""
 
     q = SearchFilter(label=gettext_lazy("Search"))
@@ -36,13 +36,13 @@ class DocumentSelection(ProjectFilter):
         return {
             name: narrowing
             for name, narrowing in self.filters.items()
-            if name == "q" or name not in ProjectFilter.base_filters
+            if name == "q" or name not in ProjectSelection.base_filters
         }
 
     @cached_property
     def projects(self):
         """The selection of the projects that the papers are on."""
-        return self.same_for(ProjectFilter, PublishedProject.objects.current(), without=["q"])
+        return self.same_for(ProjectSelection, PublishedProject.objects.current(), without=["q"])
 
     @property
     def narrowed_rows(self):

@@ -18,7 +18,7 @@ from projects.filters.selections import Selection
 from projects.filters.vocabularies import FlagFilter, VocabularyFilter
 
 
-class ProjectFilter(Selection):
+class ProjectSelection(Selection):
     """Narrow published projects by the query string: the same for pages, files and reports."""
 
     type = TypeFilter(label=_("Type"))

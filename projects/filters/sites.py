@@ -9,7 +9,7 @@ from projects.filters.selections import Selection
 from projects.filters.vocabularies import VocabularyFilter
 
 
-class SiteFilter(Selection):
+class SiteSelection(Selection):
     """Narrow published sites by the query string: the same for pages, files and reports."""
 
     type = TypeFilter(label=_("Type"))
