@@ -67,7 +67,7 @@ class Door:
             return [reverse(f"projects:{self.name}", kwargs=arguments) for arguments in self.arguments()]
 
 
-BY_WORDS = ("", "?q=zzmarker", "?q=1987", "?order=reference")
+BY_WORDS = ("?q=zzmarker", "?q=1987", "?order=reference")
 BY_TYPE_AND_REGION = (*BY_WORDS, "?type=healthcare-themed-town", "?region=140300&q=zhongyuan")
 
 READS = [
