@@ -15,12 +15,14 @@ from projects.filters import select, select_alike
 from projects.querysets.snapshots import snapshot
 from projects.views.files import file_name, refusal, selected
 
+TITLE = gettext_lazy("Projects and sites by type")
+
 
 @require_safe
 def type_report(request):
     """Projects by stage, sites by status and investment for each type, over the selection."""
     selection, sites, report = _by_type(request)
-    context = {"selection": selection, "query": selection.narrowed}
+    context = {"title": TITLE, "selection": selection, "query": selection.narrowed}
     if report:
         context |= {
             "tables": _tables(report, selection, sites),
@@ -38,11 +40,10 @@ def type_report_file(request, respond):
         return refusal(selection)
     separator = pgettext("between a label and what is said of it", ": ")
     headings = [separator.join((group, heading)) for group, headings in report.groups for heading in headings]
-    title = _("Projects and sites by type")
-    name = file_name(request, gettext_lazy("%(region)s healthcare projects and sites by type"), title)
+    name = file_name(request, gettext_lazy("%(region)s healthcare projects and sites by type"), TITLE)
     rows = [[name, *chain(*groups)] for name, groups in report.lines()]
     return respond(
-        ReportExtract(title, name, [_("Type"), *headings], rows, selected(request, selection, selection.narrowed))
+        ReportExtract(str(TITLE), name, [_("Type"), *headings], rows, selected(request, selection, selection.narrowed))
     )
 
 
