@@ -6,6 +6,7 @@ The peers list, search and write out this table, so that all work on the same ro
 from itertools import islice
 
 from django.db import connection, models, transaction
+from django.utils.translation import override
 
 from projects.columns import COLUMNS, Kind
 from projects.models import PublishedProject
@@ -55,7 +56,9 @@ def _readers():
 
 def fill():
     """Write every published project into the table."""
-    readers = list(_readers())
+    # The words are bound to the language in which the readers are made.
+    with override("zh-hans"):
+        readers = list(_readers())
     publications = PublishedProject.objects.current().by_reference()
     rows = (FlatProject(**{key: read(facts) for key, read in readers}) for facts in facts_of_each(publications))
     with transaction.atomic():
