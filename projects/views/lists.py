@@ -77,7 +77,7 @@ def noun_list(request, noun):
         "rows": list(_rows(page, columns)),
         "files": f"projects:{noun}_file",
         "has_places": noun in LOCATED,
-        "reported": noun in REPORTED and select_alike("project", selection),
+        "reported": noun in REPORTED and (selection if noun == "project" else select_alike("project", selection)),
     }
     return render(request, "projects/list.html", context)
 
