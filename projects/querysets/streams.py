@@ -2,6 +2,7 @@
 
 from array import array
 
+import orjson
 from django.db.models import Func, TextField
 
 CHUNK = 1_000
@@ -40,5 +41,6 @@ def facts_of_each(rows, without=()):
     for start in range(0, len(keys), CHUNK):
         wanted = keys[start : start + CHUNK]
         found = rows.model.objects.facts_by_key(wanted, without)
-        # Taken out, so that only what is still to be sent is kept.
-        yield from (found.pop(key) for key in wanted if key in found)
+        for facts in (found.pop(key) for key in wanted if key in found):
+            # One at a time: what lives long, Python looks through again and again.
+            yield orjson.loads(facts) if isinstance(facts, str) else facts
