@@ -11,7 +11,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from projects.columns import COLUMNS, LISTED_MODELS, NOUN_MODELS, label_of, part_columns, read_row
+from projects.columns import COLUMNS, LISTED_MODELS, NOUN_MODELS, label_of, part_columns
+from projects.kinds import read_row
 from projects.localized import TAGS
 from projects.querysets.streams import facts_of_each
 
