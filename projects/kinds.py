@@ -85,9 +85,15 @@ def _text(_column):
     return say
 
 
+class _Labels(dict):
+    """Labels by their codes; a code without one is its own."""
+
+    def __missing__(self, code):
+        return code
+
+
 def _choice(column):
-    labels = {code: str(label) for code, label in column.choices.items()}
-    return lambda value: labels.get(value, value) if value else None
+    return _Labels({"": None} | {code: str(label) for code, label in column.choices.items()}).__getitem__
 
 
 def _entry(column):
@@ -105,8 +111,11 @@ def _flag(_column):
     return lambda value: None if value is None else yes if value else no
 
 
+_read_day = lru_cache(maxsize=10_000)(date.fromisoformat)
+
+
 def _day(_column):
-    return lambda value: date.fromisoformat(value) if value else None
+    return lambda value: _read_day(value) if value else None
 
 
 def _period(_column):
@@ -115,7 +124,7 @@ def _period(_column):
     @lru_cache(maxsize=10_000)
     def write(first, last, precision, text, is_limit):
         if precision == Precision.DAY and not is_limit:
-            return date.fromisoformat(first)
+            return _read_day(first)
         data = {"first": first, "last": last, "precision": precision, "text": text, "is_limit": is_limit}
         return format_date(PartialDate.from_data(data), language)
 

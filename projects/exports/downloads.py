@@ -5,7 +5,7 @@ import re
 from django.http import StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
-CHUNK = 64 * 1024
+CHUNK = 256 * 1024
 _NOT_IN_FILE_NAMES = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff"*/:<>?\\|]+')
 _UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -25,7 +25,7 @@ def download(chunks, name, suffix, content_type, length=None):
 
 
 def in_chunks(pieces):
-    """Yield the pieces of bytes joined to chunks of about 64 kB, the first piece at once."""
+    """Yield the pieces of bytes joined to chunks of about 256 kB, the first piece at once."""
     waiting, size = [], CHUNK
     for piece in pieces:
         waiting.append(piece)

@@ -1,11 +1,14 @@
 """Very many publications, read in memory that does not grow with them."""
 
 from array import array
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import orjson
+from django.db import connection, connections
 from django.db.models import Func, TextField
 
-CHUNK = 1_000
+CHUNK = 250
 
 
 class WrittenFacts(Func):
@@ -37,10 +40,32 @@ def facts_of_each(rows, without=()):
     so that their keys, read in one query, are a snapshot of them all; no transaction and no cursor stays open while
     a slow reader takes the rest.
     """
-    keys = array("q", rows.values_list("pk", flat=True).iterator(chunk_size=10 * CHUNK))
-    for start in range(0, len(keys), CHUNK):
-        wanted = keys[start : start + CHUNK]
-        found = rows.model.objects.facts_by_key(wanted, without)
+    keys = array("q", rows.values_list("pk", flat=True).iterator(chunk_size=10_000))
+    batches = (keys[start : start + CHUNK] for start in range(0, len(keys), CHUNK))
+    for wanted, found in _read_ahead(partial(rows.model.objects.facts_by_key, without=without), batches):
         for facts in (found.pop(key) for key in wanted if key in found):
             # One at a time: what lives long, Python looks through again and again.
             yield orjson.loads(facts) if isinstance(facts, str) else facts
+
+
+def _read_ahead(read, batches):
+    """Yield each batch with what `read` returns for it, the next being read meanwhile where another process does it.
+
+    The thread that waits for PostgreSQL borrows this one's connection, which lets one of them through at a time.
+    """
+    if connection.vendor != "postgresql":
+        yield from ((batch, read(batch)) for batch in batches)
+        return
+    lent = connections[connection.alias]
+    lent.inc_thread_sharing()
+    try:
+        with ThreadPoolExecutor(1, initializer=connections.__setitem__, initargs=(lent.alias, lent)) as helper:
+            coming = None
+            for batch in batches:
+                come, coming = coming, (batch, helper.submit(read, batch))
+                if come:
+                    yield come[0], come[1].result()
+            if coming:
+                yield coming[0], coming[1].result()
+    finally:
+        lent.dec_thread_sharing()
