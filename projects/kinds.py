@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum, auto
 from functools import lru_cache
+from operator import itemgetter
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext
@@ -112,6 +113,7 @@ def _flag(_column):
 
 
 _read_day = lru_cache(maxsize=10_000)(date.fromisoformat)
+_known_of_day = itemgetter("first", "last", "precision", "text", "is_limit")
 
 
 def _day(_column):
@@ -122,7 +124,8 @@ def _period(_column):
     language, planned = get_language(), _("%(day)s (planned)")
 
     @lru_cache(maxsize=10_000)
-    def write(first, last, precision, text, is_limit):
+    def write(known):
+        first, last, precision, text, is_limit = known
         if precision == Precision.DAY and not is_limit:
             return _read_day(first)
         data = {"first": first, "last": last, "precision": precision, "text": text, "is_limit": is_limit}
@@ -131,7 +134,7 @@ def _period(_column):
     def say(value):
         if not value:
             return None
-        written = write(value["first"], value["last"], value["precision"], value["text"], value.get("is_limit", False))
+        written = write(_known_of_day(value))
         return planned % {"day": written} if "is_planned" in value else written
 
     return say

@@ -334,7 +334,7 @@ def test_a_file_takes_as_many_queries_for_much_as_for_little(client, several, su
 
 
 def test_much_is_read_in_chunks_in_its_order(client, several, monkeypatch):
-    monkeypatch.setattr(streams, "CHUNK", 2)
+    monkeypatch.setattr(streams, "CHUNK", dict.fromkeys(streams.CHUNK, 2))
     for n in range(5):
         make_project(name_en=f"More {n}")
     _headings, references = table(client, "/en/projects/")
@@ -343,7 +343,7 @@ def test_much_is_read_in_chunks_in_its_order(client, several, monkeypatch):
 
 
 def test_a_file_holds_what_was_public_when_it_began(client, django_user_model, monkeypatch):
-    monkeypatch.setattr(streams, "CHUNK", 1)
+    monkeypatch.setattr(streams, "CHUNK", dict.fromkeys(streams.CHUNK, 1))
     projects = [make_project(name_en=f"Project {n}") for n in range(3)]
     chunks = streams.facts_of_each(PublishedProject.objects.current().by_reference())
     first = next(chunks)

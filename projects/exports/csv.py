@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from datetime import date
 from decimal import Decimal
 from itertools import chain
 
@@ -49,6 +50,8 @@ def write(rows):
 def _field(value):
     if isinstance(value, str):
         return guard(value)
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, int | float):

@@ -8,7 +8,8 @@ import orjson
 from django.db import connection, connections
 from django.db.models import Func, TextField
 
-CHUNK = 250
+# As measured: more do not fit the processor's cache, fewer cost more questions, which PostgreSQL answers meanwhile.
+CHUNK = {"sqlite": 250, "postgresql": 100}
 
 
 class WrittenFacts(Func):
@@ -41,7 +42,8 @@ def facts_of_each(rows, without=()):
     a slow reader takes the rest.
     """
     keys = array("q", rows.values_list("pk", flat=True).iterator(chunk_size=10_000))
-    batches = (keys[start : start + CHUNK] for start in range(0, len(keys), CHUNK))
+    size = CHUNK[connection.vendor]
+    batches = (keys[start : start + size] for start in range(0, len(keys), size))
     for wanted, found in _read_ahead(partial(rows.model.objects.facts_by_key, without=without), batches):
         for facts in (found.pop(key) for key in wanted if key in found):
             # One at a time: what lives long, Python looks through again and again.
