@@ -130,6 +130,9 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     # Before sessions and instead of Django's LocaleMiddleware: the path alone decides the language.
     "projects.middleware.PathLanguage",
+    # Outside what compresses, for an answer is the same however it travels.
+    "projects.middleware.Freshness",
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
