@@ -12,7 +12,8 @@ from django.utils.http import parse_etags
 from projects.models import PublicRevision
 
 # Settings that pages show.
-SHOWN = ("PUBLIC_URL", "DATA_LICENCE", "DATA_LICENCE_URL", "STATIC_URL")
+SHOWN = ("PUBLIC_URL", "STATIC_URL", "DATA_LICENCE", "DATA_LICENCE_URL")
+SHOWN += ("SITE_OPERATOR", "SITE_CONTACT", "SITE_ICP", "SITE_POLICE", "SITE_CODE")
 
 
 class PathLanguage:

@@ -1,9 +1,10 @@
 """The addresses of the public site."""
 
+from django.contrib.sitemaps import views as sitemaps
 from django.urls import path, register_converter
 
 from projects.exports import ExportConverter, RecordConverter, TableConverter
-from projects.views import home, lists, plans, projects, regions, reports, sites, sources, stakeholders, types
+from projects.views import home, lists, machines, plans, projects, regions, reports, sites, sources, stakeholders, types
 
 register_converter(ExportConverter, "export")
 register_converter(RecordConverter, "records")
@@ -40,4 +41,18 @@ urlpatterns = [
     path("regions/<slug:code>/", regions.region_detail, name="region_detail"),
     path("reports/types/", reports.type_report, name="type_report"),
     path("reports/types.<table:respond>", reports.type_report_file, name="type_report_file"),
+    path("site.webmanifest", machines.manifest, name="manifest"),
+]
+
+# What programs look for at the root of a site, whatever its language.
+machine_patterns = [
+    path("robots.txt", machines.robots, name="robots"),
+    path(".well-known/security.txt", machines.security, name="security"),
+    path(
+        "sitemap.xml",
+        sitemaps.index,
+        {"sitemaps": machines.SITEMAPS, "sitemap_url_name": "machines:section"},
+        name="sitemap",
+    ),
+    path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": machines.SITEMAPS}, name="section"),
 ]

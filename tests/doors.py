@@ -18,6 +18,7 @@ from projects.models import (
     PublishedStakeholder,
     Region,
 )
+from projects.views.machines import SITEMAPS
 
 LANGUAGES = ("zh-hans", "en")
 
@@ -45,6 +46,11 @@ def each_type():
 def each_region():
     """An address for each region."""
     return [{"code": code} for code in Region.objects.live().values_list("code", flat=True)]
+
+
+def each_section():
+    """A map of addresses for each noun, for the lists and for the pages of the site itself."""
+    return [{"section": name} for name in SITEMAPS]
 
 
 @dataclass(frozen=True)
@@ -96,8 +102,19 @@ READS = [
     Door("region_list_file", in_each_format(TABLE_FORMATS), is_file=True, selections=BY_TYPE_AND_REGION),
     Door("region_detail", each_region),
     Door("type_report", selections=BY_TYPE_AND_REGION),
+    Door("manifest", is_file=True),
     Door("type_report_file", in_each_format(TABLE_FORMATS), is_file=True, selections=BY_TYPE_AND_REGION),
 ]
+
+# What programs look for, in no language.
+MACHINE_READS = [Door("robots"), Door("security"), Door("sitemap"), Door("section", each_section)]
+
+
+def machine_paths():
+    """Every such address."""
+    return [
+        reverse(f"machines:{door.name}", kwargs=arguments) for door in MACHINE_READS for arguments in door.arguments()
+    ]
 
 
 def public_pages():

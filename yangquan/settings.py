@@ -119,6 +119,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
     "django_filters",
     "simple_history",
     "csp",
@@ -169,6 +170,15 @@ AUTH_PASSWORD_VALIDATORS = [
 # The licence of the data, shown with every page and file that carries it; the code's own is Apache-2.0.
 DATA_LICENCE = os.environ.get("DATA_LICENCE") or "CC BY 4.0"
 DATA_LICENCE_URL = os.environ.get("DATA_LICENCE_URL") or "https://creativecommons.org/licenses/by/4.0/"
+
+# What a portal's footer must say of the site, each shown where it is set.
+SITE_OPERATOR = os.environ.get("SITE_OPERATOR", "")
+SITE_CONTACT = os.environ.get("SITE_CONTACT", "")
+SITE_ICP = os.environ.get("SITE_ICP", "")
+SITE_POLICE = os.environ.get("SITE_POLICE", "")
+SITE_CODE = os.environ.get("SITE_CODE", "")
+# Where to report a hole: mailto: or https:, for /.well-known/security.txt.
+SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT", "")
 
 # Database. Requests are not atomic as a whole: under IMMEDIATE a mere read would take SQLite's one write lock.
 

@@ -1,14 +1,19 @@
-"""Addresses of the site: Chinese at the root, the same again under /en/."""
+"""Addresses of the site: Chinese at the root, the same again under /en/; what has no language beside both."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-urlpatterns = i18n_patterns(
-    path("admin/", admin.site.urls),
-    path("", include("projects.urls")),
-    prefix_default_language=False,
-)
+from projects.urls import machine_patterns
+
+urlpatterns = [
+    path("", include((machine_patterns, "machines"))),
+    *i18n_patterns(
+        path("admin/", admin.site.urls),
+        path("", include("projects.urls")),
+        prefix_default_language=False,
+    ),
+]
 
 handler400 = "projects.views.errors.bad_request"
 handler403 = "projects.views.errors.permission_denied"

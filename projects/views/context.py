@@ -7,10 +7,17 @@ from projects.models import Region
 
 
 def site(request):
-    """The region tracked here as `home`, asked for only where a template shows it, and the licence of the data."""
+    """What every page may show: the region tracked as `home`, asked for only then; the licence; the portal's footer."""
     return {
         "home": SimpleLazyObject(lambda: home_region(request)),
         "licence": {"name": settings.DATA_LICENCE, "url": settings.DATA_LICENCE_URL},
+        "portal": {
+            "operator": settings.SITE_OPERATOR,
+            "contact": settings.SITE_CONTACT,
+            "icp": settings.SITE_ICP,
+            "police": settings.SITE_POLICE,
+            "code": settings.SITE_CODE,
+        },
     }
 
 
