@@ -15,6 +15,10 @@ from dataclasses import dataclass
 import hypothesis
 import pytest
 
+# What a deployment says of itself.
+OF_THE_SITE = ("DATA_LICENCE", "DATA_LICENCE_URL", "SECURITY_CONTACT")
+OF_THE_SITE += ("SITE_OPERATOR", "SITE_CONTACT", "SITE_ICP", "SITE_POLICE", "SITE_CODE")
+
 
 @dataclass(frozen=True)
 class Tool:
@@ -47,7 +51,7 @@ def lacking():
 
 def isolate(environ):
     """Take out of `environ` what a person's own deployment sets, and put in what tests need."""
-    for name in ("DEBUG", "PUBLIC_URL", "SECRET_KEY_FILE", "TRUST_PROXY", "DATA_LICENCE", "DATA_LICENCE_URL"):
+    for name in ("DEBUG", "PUBLIC_URL", "SECRET_KEY_FILE", "TRUST_PROXY", *OF_THE_SITE):
         environ.pop(name, None)
     environ["SECRET_KEY"] = secrets.token_urlsafe(64)
     # Pooled connections would outlive the test that opened them.
