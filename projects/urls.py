@@ -4,7 +4,20 @@ from django.contrib.sitemaps import views as sitemaps
 from django.urls import path, register_converter
 
 from projects.exports import ExportConverter, RecordConverter, TableConverter
-from projects.views import home, lists, machines, plans, projects, regions, reports, sites, sources, stakeholders, types
+from projects.views import (
+    cards,
+    home,
+    lists,
+    machines,
+    plans,
+    projects,
+    regions,
+    reports,
+    sites,
+    sources,
+    stakeholders,
+    types,
+)
 
 register_converter(ExportConverter, "export")
 register_converter(RecordConverter, "records")
@@ -41,6 +54,11 @@ urlpatterns = [
     path("regions/<slug:code>/", regions.region_detail, name="region_detail"),
     path("reports/types/", reports.type_report, name="type_report"),
     path("reports/types.<table:respond>", reports.type_report_file, name="type_report_file"),
+    path("embed/projects/<slug:key>/", cards.project_card, name="project_card"),
+    path("embed/sites/<slug:key>/", cards.site_card, name="site_card"),
+    path("embed/plans/<slug:key>/", cards.plan_card, name="plan_card"),
+    path("embed/stakeholders/<slug:key>/", cards.stakeholder_card, name="stakeholder_card"),
+    path("embed/sources/<slug:key>/", cards.source_card, name="source_card"),
     path("site.webmanifest", machines.manifest, name="manifest"),
 ]
 

@@ -55,12 +55,13 @@ def each_section():
 
 @dataclass(frozen=True)
 class Door:
-    """A named address, the arguments it is asked with, and query strings that it understands."""
+    """A named address, the arguments it is asked with, query strings that it understands, and whether to find it."""
 
     name: str
     arguments: Callable[[], Iterable[dict]] = once
     is_file: bool = False
     selections: tuple[str, ...] = ()
+    is_indexed: bool = True
 
     @property
     def takes_selection(self):
@@ -102,6 +103,11 @@ READS = [
     Door("region_list_file", in_each_format(TABLE_FORMATS), is_file=True, selections=BY_TYPE_AND_REGION),
     Door("region_detail", each_region),
     Door("type_report", selections=BY_TYPE_AND_REGION),
+    Door("project_card", each(PublishedProject), is_indexed=False),
+    Door("site_card", each(PublishedSite), is_indexed=False),
+    Door("plan_card", each(PublishedPlan), is_indexed=False),
+    Door("stakeholder_card", each(PublishedStakeholder), is_indexed=False),
+    Door("source_card", each(PublishedSource), is_indexed=False),
     Door("manifest", is_file=True),
     Door("type_report_file", in_each_format(TABLE_FORMATS), is_file=True, selections=BY_TYPE_AND_REGION),
 ]
@@ -120,6 +126,12 @@ def machine_paths():
 def public_pages():
     """Every public page in both languages, without the files."""
     return [path for language in LANGUAGES for door in READS if not door.is_file for path in door.paths(language)]
+
+
+def indexed_pages():
+    """Those of them that search engines are to find."""
+    pages = [door for door in READS if door.is_indexed and not door.is_file]
+    return [path for language in LANGUAGES for door in pages for path in door.paths(language)]
 
 
 # Every way to write: what a record's pages on the staff side let somebody do, and the commands.

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from projects import editorial
 from projects.models import Project
-from tests.doors import machine_paths, public_pages
+from tests.doors import indexed_pages, machine_paths
 
 pytestmark = pytest.mark.django_db
 PLACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
@@ -24,7 +24,7 @@ def addresses(client):
 
 
 def test_the_map_names_every_page_in_both_languages_and_nothing_else(client, seeded):
-    assert addresses(client) == set(public_pages())
+    assert addresses(client) == set(indexed_pages())
 
 
 def test_each_entry_of_the_map_names_its_other_language(client, seeded):

@@ -1,14 +1,26 @@
-"""The addresses of a page: in both languages, and the one it is known by."""
+"""The addresses of a page, in both languages and the one it is known by, and the way back to it."""
 
+from functools import lru_cache
+
+import segno
 from django import template
 from django.conf import settings
-from django.urls import get_script_prefix
+from django.urls import get_script_prefix, reverse
+from django.utils import timezone
 from django.utils.encoding import escape_uri_path
 from django.utils.http import escape_leading_slashes
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from projects.choices import Precision
+from projects.dates import PartialDate, format_date
 from projects.localized import reading_language
 
 register = template.Library()
+
+# Longer addresses make a code too fine for a phone to read from paper.
+MOST = 500
 
 
 @register.simple_tag(takes_context=True)
@@ -20,8 +32,59 @@ def address_in(context, language):
 @register.simple_tag(takes_context=True)
 def full_address(context, language=None):
     """The same with the site's own address before it where PUBLIC_URL names one, by default as it is being read."""
-    language = language or reading_language()
-    return settings.PUBLIC_URL + _path(context, language) if settings.PUBLIC_URL else address_in(context, language)
+    return _in_full(context["request"], _path(context, language or reading_language()))
+
+
+@register.inclusion_tag("projects/_share.html", takes_context=True)
+def share(context, title, record=None):
+    """How to cite what the page shows, its lasting address as a link and on paper as a QR code, and a card of it.
+
+    A `record` is known by its reference, which never changes; any other page by its own address.
+    """
+    request, card = context["request"], None
+    if record:
+        noun = record._meta.model_name.removeprefix("published")
+        address = _in_full(request, _without_prefix(reverse(f"projects:{noun}_detail", args=[record.reference])))
+        card = _in_full(request, _without_prefix(reverse(f"projects:{noun}_card", args=[record.reference])))
+    else:
+        address = full_address(context)
+    return {
+        "author": settings.SITE_OPERATOR,
+        "site": site_name(context["home"]),
+        "title": title,
+        "record": record,
+        "published": record and _day(record.shown_from),
+        "today": _day(timezone.localdate()),
+        "address": address,
+        "selection": context.get("selection"),
+        "code": qr_code(address) if len(address) <= MOST else "",
+        "card": card,
+    }
+
+
+def site_name(home):
+    """What the tracker of a region is called; of None, of whatever region."""
+    return _("Healthcare projects of %(region)s") % {"region": home.name} if home else _("Healthcare projects")
+
+
+@lru_cache(maxsize=1000)
+def qr_code(address):
+    """An address as a QR code: SVG with a path for the dark squares, of the size its style sheet gives it."""
+    drawn = segno.make(address, micro=False).svg_inline(svgclass="qr", lineclass=None, omitsize=True, border=2)
+    return mark_safe(drawn.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1))  # noqa: S308  # of digits
+
+
+def _day(value):
+    return format_date(PartialDate.of(Precision.DAY, value.year, value.month, value.day), get_language())
+
+
+def _in_full(request, path):
+    """A path below the site's root with the site's own address before it, or the one it is being read at."""
+    return (settings.PUBLIC_URL or f"{request.scheme}://{request.get_host()}") + path
+
+
+def _without_prefix(path):
+    return path.removeprefix(get_script_prefix().rstrip("/"))
 
 
 def _path(context, language):

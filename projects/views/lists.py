@@ -12,6 +12,7 @@ from projects.columns import COLUMNS, Kind
 from projects.extracts import ListExtract
 from projects.filters import select, select_alike
 from projects.views.files import file_name, refusal, selected
+from projects.views.linked_data import linked_list
 from projects.views.values import day, link, listed_address, money, number, partial_date, text
 
 # What is listed -> what the list is called, its count, and the name of its file with and without a region tracked.
@@ -77,6 +78,7 @@ def noun_list(request, noun):
         "rows": list(_rows(page, columns)),
         "files": f"projects:{noun}_file",
         "has_places": noun in LOCATED,
+        "linked_data": linked_list(title, noun, selection.whole),
         "reported": noun in REPORTED and (selection if noun == "project" else select_alike("project", selection)),
     }
     return render(request, "projects/list.html", context)
@@ -110,11 +112,11 @@ def _rows(page, columns):
             "address": listed_address(row),
             "name": row.name,
             "is_benchmark": getattr(row, "is_benchmark", False),
-            "cells": [(column, _shown(column, facts) or nothing) for column in columns],
+            "cells": [(column, words_of(column, facts) or nothing) for column in columns],
         }
 
 
-def _shown(column, facts):
+def words_of(column, facts):
     """What a column says of a record in the reader's words, as safe HTML; "" where nothing is recorded."""
     value = column.get(facts)
     if value in (None, "") or value == {"zh": "", "en": ""}:

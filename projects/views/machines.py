@@ -8,7 +8,6 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from projects.localized import TAGS, reading_language
@@ -21,6 +20,7 @@ from projects.models import (
     PublishedStakeholder,
     Region,
 )
+from projects.templatetags.tracker import site_name
 from projects.views.context import home_region
 from projects.views.values import address, publication_address
 
@@ -63,7 +63,7 @@ def security(request):
 def manifest(request):
     """How a phone shows the site among its applications, in the language of the path."""
     region = home_region(request)
-    name = _("Healthcare projects of %(region)s") % {"region": region.label} if region else _("Healthcare projects")
+    name = site_name(region)
     return JsonResponse(
         {
             "name": name,

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 from projects.views.values import day, noun_name, noun_of, publication_address
 
 
-def page_of(published):
+def page_of(published, address_of=publication_address, gone="projects/errors/410.html"):
     """Turn a view of a publication into the view of a key: the slug of a record that the public reads.
 
     A reference or former slug leads to the record's own address, a record no longer public answers 410, a key that
-    never named one 404.
+    never named one 404. `address_of` gives that own address, `gone` is the template that says so.
     """
 
     def decorate(show):
@@ -30,15 +30,15 @@ def page_of(published):
                 raise Http404
             publication = current.filter(reference=last.reference).first()
             if publication:
-                return redirect(publication_address(publication), permanent=True)
-            return _gone(request, last.reference, published)
+                return redirect(address_of(publication), permanent=True)
+            return _gone(request, last.reference, published, gone)
 
         return view
 
     return decorate
 
 
-def _gone(request, reference, published):
+def _gone(request, reference, published, template):
     """The page of a record that is no longer public: since when, and nothing of what it said."""
     last = published.objects.filter(reference=reference).order_by("-number").first()
     context = {
@@ -47,4 +47,4 @@ def _gone(request, reference, published):
         "is_retracted": last.is_retracted,
         "until": day(last.shown_until),
     }
-    return render(request, "projects/errors/410.html", context, status=410)
+    return render(request, template, context, status=410)

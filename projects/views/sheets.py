@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from projects.choices import Currency
 from projects.columns import label_of, names_of
 from projects.views.citations import marks
+from projects.views.linked_data import linked_data
 from projects.views.values import anchor, coordinates, day, is_stated, show
 
 # What names or measures other facts, or is said by the tracker itself, needs no source.
@@ -81,6 +82,11 @@ class Sheet:
     def name_marks(self):
         """Links to the sources of the record's name, for its heading."""
         return marks(self._notes.get(("name", None), []))
+
+    @property
+    def linked_data(self):
+        """The record in the data that search engines read, as safe HTML."""
+        return linked_data(self.model._meta.model_name, self.facts)
 
     def fact(self, name):
         """One field, labelled, in words and marked."""

@@ -31,12 +31,14 @@ KEY_FACTS = ("publisher", "section", "published_on", "language", "url", "note")
 @page_of(PublishedSource)
 def source_detail(request, source):
     """What the document is, and every public fact taken from it, place by place."""
+    sheet = Sheet(Source, source.facts, Notes())
     return render(
         request,
         "projects/source_detail.html",
         {
             "record": source,
-            "key_facts": Sheet(Source, source.facts, Notes()).rows(*KEY_FACTS),
+            "sheet": sheet,
+            "key_facts": sheet.rows(*KEY_FACTS),
             "places": _by_place([*_published_facts(source.reference), *_region_facts(source.reference)]),
         },
     )
