@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.encoding import escape_uri_path
+from django.utils.html import format_html
 from django.utils.http import escape_leading_slashes
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
@@ -50,7 +51,7 @@ def share(context, title, record=None):
         address = full_address(context)
     return {
         "author": settings.SITE_OPERATOR,
-        "site": site_name(context["home"]),
+        "site": site_title(context["home"]),
         "title": title,
         "record": record,
         "published": record and _day(record.shown_from),
@@ -62,9 +63,18 @@ def share(context, title, record=None):
     }
 
 
-def site_name(home):
-    """What the tracker of a region is called; of None, of whatever region."""
+@register.simple_tag
+def site_title(home):
+    """What the tracker of a region is called, as plain text; of None, of whatever region."""
     return _("Healthcare projects of %(region)s") % {"region": home.name} if home else _("Healthcare projects")
+
+
+@register.simple_tag
+def site_name(home):
+    """The same in HTML, which marks a name that is not in the reader's language."""
+    if not home:
+        return _("Healthcare projects")
+    return format_html(_("Healthcare projects of %(region)s").replace("%(region)s", "{}"), home.name)
 
 
 @lru_cache(maxsize=1000)

@@ -20,7 +20,7 @@ from projects.models import (
     PublishedStakeholder,
     Region,
 )
-from projects.templatetags.tracker import site_name
+from projects.templatetags.tracker import site_title
 from projects.views.context import home_region
 from projects.views.values import address, publication_address
 
@@ -63,7 +63,7 @@ def security(request):
 def manifest(request):
     """How a phone shows the site among its applications, in the language of the path."""
     region = home_region(request)
-    name = site_name(region)
+    name = site_title(region)
     return JsonResponse(
         {
             "name": name,
