@@ -18,6 +18,8 @@ ISSUED = Matter("issued_on", Q(issued_on__isnull=True), gettext_lazy("Left out f
 class DocumentSelection(ProjectSelection):
     """Narrow the papers on published projects by the query string: by what they are, and by the project they are on."""
 
+    noun = "document"
+
     q = SearchFilter(label=gettext_lazy("Search"))
     category = VocabularyFilter(Disclosure, label=gettext_lazy("Disclosure category"))
     disclosure = VocabularyFilter(DisclosureState, with_none=False, label=gettext_lazy("Disclosure"))

@@ -13,6 +13,8 @@ from projects.filters.vocabularies import NONE, VocabularyFilter
 class PlanSelection(Selection):
     """Narrow published plans by the query string: the same for pages and files."""
 
+    noun = "plan"
+
     region = RegionFilter(label=gettext_lazy("Region"))
     status = VocabularyFilter(PlanStatus, with_none=False, label=gettext_lazy("Status"))
     stakeholder = StakeholderFilter(label=gettext_lazy("Stakeholder"))
@@ -21,6 +23,8 @@ class PlanSelection(Selection):
 
 class StakeholderSelection(Selection):
     """Narrow published stakeholders by the query string: the same for pages and files."""
+
+    noun = "stakeholder"
 
     kind = VocabularyFilter(StakeholderKind, with_none=False, label=gettext_lazy("Kind"))
     region = RegionFilter(with_none=True, label=gettext_lazy("Region"))
@@ -38,3 +42,5 @@ class StakeholderSelection(Selection):
 
 class SourceSelection(Selection):
     """Narrow published sources by the query string: the same for pages and files."""
+
+    noun = "source"

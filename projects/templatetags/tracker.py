@@ -11,6 +11,13 @@ from projects.localized import reading_language
 register = template.Library()
 
 
+@register.filter
+def with_counts(field, facets):
+    """The choices of a field of a form: value, label, and the number behind it; None where it is not counted."""
+    numbers = (facets or {}).get(field.name, {})
+    return [(value, label, numbers.get(value)) for value, label in field.field.choices]
+
+
 @register.simple_tag(takes_context=True)
 def address_in(context, language):
     """The address of this page in `zh` or `en`, with as much of its query as makes sense."""
