@@ -53,7 +53,8 @@ class DocumentSelection(ProjectSelection):
         return rows.filter(project__in=self.projects.matches.order_by()) if self.projects.narrowed else rows
 
     @property
-    def left_out(self):
-        """What is to be said of the papers, and of the projects, that only lack what they would be judged by."""
-        of_projects = self.projects.left_out if self.is_valid() and self.projects.narrowed else []
-        return super().left_out + [_("Of the projects: %(words)s") % {"words": words} for words in of_projects]
+    def lacking(self):
+        """The papers and the projects that only lack what they would be judged by: words, and a query or None."""
+        yield from super().lacking
+        for words in self.projects.left_out if self.is_valid() and self.projects.narrowed else ():
+            yield {"words": _("Of the projects: %(words)s") % {"words": words}, "query": None}

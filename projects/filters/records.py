@@ -31,13 +31,15 @@ class StakeholderSelection(Selection):
     role = HeldRoleFilter(label=gettext_lazy("Role"))
 
     @property
-    def left_out(self):
-        """What is to be said of those that belong to no region, where regions are asked for."""
+    def lacking(self):
+        """Those that belong to no region, where regions are asked for: words, and the query string that shows them."""
         asked = self.form.cleaned_data["region"] if self.is_valid() else []
         if not asked or NONE in asked:
-            return []
+            return
         placeless = self.same_for(type(self), self.queryset.filter(region__isnull=True), without=["region"])
-        return [_("Left out for want of a region: %(number)s") % {"number": placeless.count}] if placeless.count else []
+        if placeless.count:
+            words = _("Left out for want of a region: %(number)s") % {"number": placeless.count}
+            yield {"words": words, "query": self.query(region=[NONE])}
 
 
 class SourceSelection(Selection):

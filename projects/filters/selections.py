@@ -15,7 +15,7 @@ from projects.columns import COLUMNS
 from projects.filters.facets import count_by_filter
 from projects.filters.lists import ReferenceLists
 from projects.filters.ranges import RangeFilter, Written, tally
-from projects.filters.vocabularies import AnyOf, ColumnFilter, RelatedFilter, shown
+from projects.filters.vocabularies import NONE, AnyOf, ColumnFilter, RelatedFilter, shown
 from projects.search import search_words
 
 PER_PAGE = 25
@@ -185,13 +185,12 @@ class Selection(FilterSet):
 
     @property
     def relaxed(self):
-        """What would match without one of the filters in force: label, query string and number, None if not counted."""
-        numbers = self._numbers[1]
+        """What would match without one of the filters, where anything would: its label, query string and number."""
         for name in self.parameters:
             if name not in self.filters:
                 continue
-            number = numbers[name].total() if name in numbers else None
-            if number != 0:
+            number = self.same_for(type(self), self.queryset, without=[name]).count
+            if number:
                 query = self.query(**{name: None})
                 yield {"label": self.form.fields[name].label, "query": query, "number": number}
 
@@ -217,7 +216,7 @@ class Selection(FilterSet):
 
     @cached_property
     def _tally(self):
-        return tally(self._in_every_range, self._ranges_asked) if self.is_valid() else (0, [])
+        return tally(self._in_every_range, self._ranges_asked) if self.is_valid() else (0, {})
 
     @property
     def count(self):
@@ -225,9 +224,26 @@ class Selection(FilterSet):
         return self._tally[0]
 
     @property
+    def lacking(self):
+        """Those that only lack what they would be judged by: words, and the query string that shows them or None."""
+        dropped = self._tally[1] if self.is_valid() and self._ranges_asked else {}
+        names = {}
+        for name, narrowing in self.own_filters.items():
+            if isinstance(narrowing, RangeFilter) and name in self.parameters:
+                names.setdefault(narrowing.matter, []).append(name)
+        for matter, number in dropped.items():
+            # Where two matters are judged, some of those that lack one lack the other too, and no query says so.
+            is_askable = len(names) == 1 and matter.lacking == matter.unrecorded
+            unrecorded = dict.fromkeys(names[matter]) | {names[matter][0]: [NONE]}
+            yield {
+                "words": matter.left_out % {"number": number},
+                "query": self.query(**unrecorded) if is_askable else None,
+            }
+
+    @property
     def left_out(self):
-        """What is to be said of those that only lack a date or an amount to be judged by."""
-        return self._tally[1] if self.is_valid() and self._ranges_asked else []
+        """What is to be said of those that only lack what they would be judged by."""
+        return [line["words"] for line in self.lacking]
 
     @property
     def matches(self):
@@ -340,11 +356,39 @@ class Selection(FilterSet):
         """The keys of the columns to show: those asked for, else those that lists have room for."""
         return {*(self.parameters.get("columns") or self.form.fields["columns"].initial)}
 
+    @cached_property
+    def sorting(self):
+        """The orders that are those of a column: its key -> query string, direction, and whether it is in force."""
+        usual = next(iter(self.orders))
+        asked = self.parameters.get("order", [usual])
+        known = {column.key for column in COLUMNS[self.noun]}
+        orders = {}
+        for name, (_label, method) in self.orders.items():
+            key = next((key for key in (name, f"{name}_on") if key in known), None)
+            if key is None:
+                continue
+            first = getattr(self.queryset, method)().query.order_by[0]
+            orders[key] = {
+                "query": self.query(order=[name] if name != usual else None),
+                "direction": "descending" if first.startswith("-") else "ascending",
+                "is_asked": asked == [name],
+            }
+        return orders
+
     @property
-    def carried(self):
-        """The pairs of names and values that a form of columns alone has to carry along."""
-        kept = {name: values for name, values in self.parameters.items() if name not in {"columns", "page"}}
-        return [(name, value) for name, values in kept.items() for value in values]
+    def has_ranges(self):
+        """Whether there is a filter by days or amounts."""
+        return any(isinstance(narrowing, RangeFilter) for narrowing in self.filters.values())
+
+    @property
+    def is_within_ranges(self):
+        """Whether days or amounts are asked for."""
+        return any(isinstance(self.filters.get(name), RangeFilter) for name in self.parameters)
+
+    @property
+    def asked(self):
+        """How many values of filters are in force."""
+        return sum(len(values) for name, values in self.parameters.items() if name in self.filters)
 
     @property
     def previous(self):

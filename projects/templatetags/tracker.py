@@ -13,9 +13,9 @@ register = template.Library()
 
 @register.filter
 def with_counts(field, facets):
-    """The choices of a field of a form: value, label, and the number behind it; None where it is not counted."""
-    numbers = (facets or {}).get(field.name, {})
-    return [(value, label, numbers.get(value)) for value, label in field.field.choices]
+    """The choices of a field: value, label, whether it is chosen, and the number behind it or None if not counted."""
+    numbers, chosen = (facets or {}).get(field.name, {}), field.initial or ()
+    return [(value, label, str(value) in chosen, numbers.get(value)) for value, label in field.field.choices]
 
 
 @register.simple_tag(takes_context=True)
