@@ -121,6 +121,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.sitemaps",
     "django_filters",
+    # For htmx among its static files alone.
+    "django_htmx",
     "simple_history",
     "csp",
 ]

@@ -18,6 +18,8 @@ ISSUED = Matter("issued_on", Q(issued_on__isnull=True), gettext_lazy("Left out f
 class DocumentSelection(ProjectSelection):
     """Narrow the papers on published projects by the query string: by what they are, and by the project they are on."""
 
+    noun = "document"
+
     q = SearchFilter(label=gettext_lazy("Search"))
     category = VocabularyFilter(Disclosure, label=gettext_lazy("Disclosure category"))
     disclosure = VocabularyFilter(DisclosureState, with_none=False, label=gettext_lazy("Disclosure"))
@@ -51,7 +53,8 @@ class DocumentSelection(ProjectSelection):
         return rows.filter(project__in=self.projects.matches.order_by()) if self.projects.narrowed else rows
 
     @property
-    def left_out(self):
-        """What is to be said of the papers, and of the projects, that only lack what they would be judged by."""
-        of_projects = self.projects.left_out if self.is_valid() and self.projects.narrowed else []
-        return super().left_out + [_("Of the projects: %(words)s") % {"words": words} for words in of_projects]
+    def lacking(self):
+        """The papers and the projects that only lack what they would be judged by: words, and a query or None."""
+        yield from super().lacking
+        for words in self.projects.left_out if self.is_valid() and self.projects.narrowed else ():
+            yield {"words": _("Of the projects: %(words)s") % {"words": words}, "query": None}

@@ -1,13 +1,14 @@
 """Filters by the lists that staff keep, and by the records that others belong with."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import CharField, Q, Value
 from django.utils.functional import cached_property
 from django_filters import MultipleChoiceFilter
 
-from projects.filters.vocabularies import NONE, NOT_RECORDED, AnyOf
+from projects.filters.vocabularies import NONE, NOT_RECORDED, AnyOf, ColumnFilter, RelatedFilter
 from projects.localized import choose
 from projects.models import KeyProjectList, ProjectType, PublishedPlan, PublishedStakeholder, Region
 
@@ -131,40 +132,51 @@ class RecordFilter(ListFilter):
         return [entry.reference for entry in self.entries if entry.slug in slugs] + [""] * (NONE in slugs)
 
 
-class TypeFilter(ListFilter):
+class TypeFilter(ListFilter, ColumnFilter):
     """Those of any of the types."""
 
     list_name = "types"
 
-    def filter(self, rows, slugs):
-        """Narrow `rows` by the keys of the types, which their indexes hold."""
-        return rows.filter(type__in=[entry.pk for entry in self.entries if entry.slug in slugs]) if slugs else rows
+    def values_of(self, chosen):
+        """The keys of the types, which the indexes of publications hold."""
+        return {entry.pk for entry in self.entries if entry.slug in chosen}
 
 
-class RegionFilter(ListFilter):
+class RegionFilter(ListFilter, ColumnFilter):
     """Those in any of the regions or below them."""
 
     list_name = "regions"
 
-    def filter(self, rows, codes):
-        """Narrow `rows` to the regions and all that belong to them."""
-        if not codes:
-            return rows
-        within = Q(region__in=self.parent.lists.within(codes))
-        return rows.filter(within | Q(region__isnull=True) if NONE in codes else within)
+    def values_of(self, chosen):
+        """The keys of the regions and of all that belong to them."""
+        keys = self.parent.lists.within(chosen)
+        return keys | {None} if NONE in chosen else keys
+
+    def counts(self, numbers):
+        """How many there are by code, with those below."""
+        below = Counter(numbers)
+        # Each region stands after the one it belongs to, so that backwards one pass sums up all.
+        for region in reversed(self.entries):
+            below[region.parent_id] += below[region.pk]
+        counts = {region.code: below[region.pk] for region in self.entries}
+        return counts | {NONE: numbers[None]} if self.with_none else counts
 
 
-class PlanFilter(RecordFilter):
+class PlanFilter(RecordFilter, ColumnFilter):
     """Those that any of the plans calls for."""
 
     list_name = "plans"
 
-    def filter(self, rows, slugs):
-        """Narrow `rows` to those that the plans led to."""
-        return rows.filter(plan_reference__in=self.references(slugs)) if slugs else rows
+    def __init__(self, **options):
+        """Choose among the plans, by slug or reference, or none."""
+        super().__init__(field_name="plan_reference", **options)
+
+    def values_of(self, chosen):
+        """The references of the plans, which publications name."""
+        return {*self.references(chosen)}
 
 
-class KeyListFilter(RecordFilter):
+class KeyListFilter(RecordFilter, RelatedFilter):
     """Those that stood on any of the lists of key projects, in any year."""
 
     list_name = "key_lists"
@@ -173,3 +185,8 @@ class KeyListFilter(RecordFilter):
         """Narrow `rows` to those listed."""
         listed = [slug for slug in slugs if slug != NONE]
         return rows.listed_on(listed, with_unlisted=NONE in slugs) if slugs else rows
+
+    def facets(self, rows):
+        """How many stood on each of the lists, and how many on none."""
+        numbers = rows.count_by_list()
+        return {"list": {entry.slug: numbers[entry.slug] for entry in self.entries} | {NONE: numbers[None]}}

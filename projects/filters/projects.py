@@ -21,6 +21,8 @@ from projects.filters.vocabularies import FlagFilter, VocabularyFilter
 class ProjectSelection(Selection):
     """Narrow published projects by the query string: the same for pages, files and reports."""
 
+    noun = "project"
+
     type = TypeFilter(label=_("Type"))
     region = RegionFilter(label=_("Region"))
     stage = VocabularyFilter(Stage, label=_("Stage"))

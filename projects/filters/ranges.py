@@ -23,6 +23,11 @@ class Matter:
     lacking: Q
     left_out: Promise
 
+    @property
+    def unrecorded(self):
+        """The condition by which the column holds nothing, which a filter can be asked for."""
+        return Q(**{f"{self.column}__isnull": True})
+
 
 START = Matter(
     "start_first", Q(start_first__isnull=True), _("Left out for want of a start, actual or planned: %(number)s")
@@ -109,7 +114,7 @@ class RangeFilter(Filter):
     def condition(self, value):
         """What rows must satisfy."""
         if value == NONE:
-            return Q(**{f"{self.matter.column}__isnull": True})
+            return self.matter.unrecorded
         return Q(**{self.lookup: self.bound(value)})
 
     def filter(self, rows, value):
@@ -155,10 +160,10 @@ class AmountFilter(RangeFilter):
 def tally(rows, asked):
     """Count the `rows` that satisfy what is `asked`, pairs of a filter and its value, in one pass.
 
-    Returns the count, and what is to be said of those dropped for want of a date or an amount to be judged by.
+    Returns the count, and by matter the number of those dropped for want of what they would be judged by.
     """
     if not asked:
-        return rows.count(), []
+        return rows.count(), {}
     within = {}
     for narrowing, value in asked:
         within[narrowing.matter] = within.get(narrowing.matter, Q()) & narrowing.condition(value)
@@ -168,6 +173,4 @@ def tally(rows, asked):
         others = [condition | other.lacking for other, condition in within.items() if other is not matter]
         counts[f"without_{matter.column}"] = Count("pk", filter=Q(matter.lacking, *others))
     matching, *numbers = rows.order_by().aggregate(**counts).values()
-    return matching, [
-        matter.left_out % {"number": number} for matter, number in zip(judged, numbers, strict=True) if number
-    ]
+    return matching, {matter: number for matter, number in zip(judged, numbers, strict=True) if number}

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_filters import CharFilter, FilterSet
 
+from projects.columns import COLUMNS
+from projects.filters.facets import count_by_filter
 from projects.filters.lists import ReferenceLists
 from projects.filters.ranges import RangeFilter, Written, tally
-from projects.filters.vocabularies import AnyOf, shown
+from projects.filters.vocabularies import NONE, AnyOf, ColumnFilter, RelatedFilter, shown
 from projects.search import search_words
 
 PER_PAGE = 25
@@ -79,6 +81,8 @@ class Selection(FilterSet):
 
     q = SearchFilter(label=gettext_lazy("Search"))
 
+    # The word for what is listed, under which its columns stand.
+    noun = ""
     # Name of an order -> its label and the queryset method that puts rows into it; the first is the default.
     orders = {
         "name": (gettext_lazy("name"), "by_name"),
@@ -108,7 +112,10 @@ class Selection(FilterSet):
         return type(f"{type(self).__name__}Form", (self._meta.form,), fields | self._page_fields())
 
     def _page_fields(self):
-        """The fields that change how a list is shown and not what is on it; reports and files ignore them."""
+        """The fields that change how a list is shown and not what is on it; reports ignore them.
+
+        So do files, but for the order: they hold all columns, for who takes data away can leave some out.
+        """
         orders = [(name, label) for name, (label, _method) in self.orders.items()]
         order = forms.ChoiceField(
             label=_("Order"),
@@ -118,7 +125,16 @@ class Selection(FilterSet):
             error_messages={"invalid_choice": _("Order by one of: %(names)s.") % {"names": ", ".join(self.orders)}},
         )
         sizes = {"initial": PER_PAGE, "min_value": 10, "max_value": 200, "required": False}
+        columns = {}
+        for column in COLUMNS[self.noun]:
+            columns.setdefault(str(column.group), []).append((column.key, column.heading))
         return {
+            "columns": AnyOf(
+                label=_("Columns"),
+                choices=list(columns.items()),
+                initial=[column.key for column in COLUMNS[self.noun] if column.is_listed],
+                required=False,
+            ),
             "order": order,
             "per_page": forms.IntegerField(label=_("Rows a page"), **sizes),
             "page": forms.IntegerField(label=_("Page"), initial=1, min_value=1, max_value=LAST_PAGE, required=False),
@@ -134,11 +150,49 @@ class Selection(FilterSet):
     @cached_property
     def _in_every_range(self):
         """The rows that satisfy every filter but those of ranges."""
-        rows = self.narrowed_rows
+        return self._narrow(self.narrowed_rows, lambda narrowing: not isinstance(narrowing, RangeFilter))
+
+    def _narrow(self, rows, is_meant):
+        """Narrow the rows by those of their own filters that are meant."""
         for name, narrowing in self.own_filters.items():
-            if not isinstance(narrowing, RangeFilter):
+            if is_meant(narrowing):
                 rows = narrowing.filter(rows, self.form.cleaned_data[name])
         return rows
+
+    @cached_property
+    def _numbers(self):
+        """How many match, and by filter of a column: how many satisfy all the others, a Counter by the column."""
+        asked = {name: narrowing for name, narrowing in self.own_filters.items() if isinstance(narrowing, ColumnFilter)}
+        if not asked or not self.is_valid():
+            return self.count, {}
+        rows = self._narrow(self.narrowed_rows, lambda narrowing: not isinstance(narrowing, ColumnFilter))
+        chosen = {narrowing: self.form.cleaned_data[name] for name, narrowing in asked.items()}
+        matching, numbers = count_by_filter(rows, chosen)
+        return matching, {name: numbers[narrowing] for name, narrowing in asked.items()}
+
+    @cached_property
+    def facets(self):
+        """How many would match if a choice were the only one of its filter: filter -> choice -> number.
+
+        Those of a document's project are not counted: no index holds both what it is and what its project is.
+        """
+        counted = {name: self.filters[name].counts(numbers) for name, numbers in self._numbers[1].items()}
+        for narrowing in self.own_filters.values() if self.is_valid() else ():
+            if isinstance(narrowing, RelatedFilter):
+                others = self._narrow(self.narrowed_rows, lambda other, this=narrowing: other is not this)
+                counted |= narrowing.facets(others)
+        return counted
+
+    @property
+    def relaxed(self):
+        """What would match without one of the filters, where anything would: its label, query string and number."""
+        for name in self.parameters:
+            if name not in self.filters:
+                continue
+            number = self.same_for(type(self), self.queryset, without=[name]).count
+            if number:
+                query = self.query(**{name: None})
+                yield {"label": self.form.fields[name].label, "query": query, "number": number}
 
     @property
     def narrowed_rows(self):
@@ -162,7 +216,7 @@ class Selection(FilterSet):
 
     @cached_property
     def _tally(self):
-        return tally(self._in_every_range, self._ranges_asked) if self.is_valid() else (0, [])
+        return tally(self._in_every_range, self._ranges_asked) if self.is_valid() else (0, {})
 
     @property
     def count(self):
@@ -170,9 +224,26 @@ class Selection(FilterSet):
         return self._tally[0]
 
     @property
+    def lacking(self):
+        """Those that only lack what they would be judged by: words, and the query string that shows them or None."""
+        dropped = self._tally[1] if self.is_valid() and self._ranges_asked else {}
+        names = {}
+        for name, narrowing in self.own_filters.items():
+            if isinstance(narrowing, RangeFilter) and name in self.parameters:
+                names.setdefault(narrowing.matter, []).append(name)
+        for matter, number in dropped.items():
+            # Where two matters are judged, some of those that lack one lack the other too, and no query says so.
+            is_askable = len(names) == 1 and matter.lacking == matter.unrecorded
+            unrecorded = dict.fromkeys(names[matter]) | {names[matter][0]: [NONE]}
+            yield {
+                "words": matter.left_out % {"number": number},
+                "query": self.query(**unrecorded) if is_askable else None,
+            }
+
+    @property
     def left_out(self):
-        """What is to be said of those that only lack a date or an amount to be judged by."""
-        return self._tally[1]
+        """What is to be said of those that only lack what they would be judged by."""
+        return [line["words"] for line in self.lacking]
 
     @property
     def matches(self):
@@ -200,7 +271,8 @@ class Selection(FilterSet):
         """The page asked for, in the order asked for; raises EmptyPage beyond the last."""
         asked = self.form.cleaned_data if self.is_valid() else {}
         pages = Pages(self.ordered.values_list("pk", flat=True), asked.get("per_page") or PER_PAGE)
-        pages.count = self.count
+        # The walk that counts the choices has counted these too.
+        pages.count = self._numbers[0]
         return pages.page(asked.get("page") or 1)
 
     @cached_property
@@ -212,6 +284,7 @@ class Selection(FilterSet):
             value = self.form.cleaned_data.get(name)
             if isinstance(field, AnyOf):
                 values = field.understood(self.data.getlist(name))
+                values = set() if values == {*(field.initial or [])} else values
             elif value in (None, "", field.initial):
                 values = set()
             else:
@@ -234,7 +307,7 @@ class Selection(FilterSet):
     @property
     def whole(self):
         """The query string of the whole list in its order, for files."""
-        return self.query(per_page=None)
+        return self.query(per_page=None, columns=None)
 
     @property
     def narrowed(self):
@@ -243,7 +316,7 @@ class Selection(FilterSet):
 
     def narrowed_by(self, **changes):
         """The query string of the filters alone, with some of them changed."""
-        return self.query(order=None, per_page=None, **changes)
+        return self.query(order=None, per_page=None, columns=None, **changes)
 
     @property
     def chips(self):
@@ -277,6 +350,45 @@ class Selection(FilterSet):
     def page_query(self, number):
         """The query string of another page of the same selection."""
         return self.query(page=[number] if number > 1 else None)
+
+    @cached_property
+    def columns(self):
+        """The keys of the columns to show: those asked for, else those that lists have room for."""
+        return {*(self.parameters.get("columns") or self.form.fields["columns"].initial)}
+
+    @cached_property
+    def sorting(self):
+        """The orders that are those of a column: its key -> query string, direction, and whether it is in force."""
+        usual = next(iter(self.orders))
+        asked = self.parameters.get("order", [usual])
+        known = {column.key for column in COLUMNS[self.noun]}
+        orders = {}
+        for name, (_label, method) in self.orders.items():
+            key = next((key for key in (name, f"{name}_on") if key in known), None)
+            if key is None:
+                continue
+            first = getattr(self.queryset, method)().query.order_by[0]
+            orders[key] = {
+                "query": self.query(order=[name] if name != usual else None),
+                "direction": "descending" if first.startswith("-") else "ascending",
+                "is_asked": asked == [name],
+            }
+        return orders
+
+    @property
+    def has_ranges(self):
+        """Whether there is a filter by days or amounts."""
+        return any(isinstance(narrowing, RangeFilter) for narrowing in self.filters.values())
+
+    @property
+    def is_within_ranges(self):
+        """Whether days or amounts are asked for."""
+        return any(isinstance(self.filters.get(name), RangeFilter) for name in self.parameters)
+
+    @property
+    def asked(self):
+        """How many values of filters are in force."""
+        return sum(len(values) for name, values in self.parameters.items() if name in self.filters)
 
     @property
     def previous(self):

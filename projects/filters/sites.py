@@ -12,6 +12,8 @@ from projects.filters.vocabularies import VocabularyFilter
 class SiteSelection(Selection):
     """Narrow published sites by the query string: the same for pages, files and reports."""
 
+    noun = "site"
+
     type = TypeFilter(label=_("Type"))
     region = RegionFilter(label=_("Region"))
     status = VocabularyFilter(SiteStatus, with_none=False, label=_("Status"))

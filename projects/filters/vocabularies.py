@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_filters import MultipleChoiceFilter
 
@@ -48,31 +49,59 @@ class AnyOf(forms.MultipleChoiceField):
         return {name for name in names if self.valid_value(name)} if len(names) <= MAX_VALUES else set()
 
 
-class VocabularyFilter(MultipleChoiceFilter):
-    """Those whose column says any of the words of a vocabulary, or nothing."""
+class ColumnFilter(MultipleChoiceFilter):
+    """Those whose column holds any of the values that the choices stand for, so that choices can be counted."""
 
     field_class = AnyOf
+
+    def values_of(self, chosen):
+        """The values of the column that any of the `chosen` stand for, as a set; None where nothing is recorded."""
+        raise NotImplementedError
+
+    def filter(self, rows, chosen):
+        """Narrow `rows` to those that hold any of them."""
+        if not chosen:
+            return rows
+        values = self.values_of(chosen)
+        within = Q(**{f"{self.field_name}__in": values - {None}})
+        return rows.filter(within | Q(**{f"{self.field_name}__isnull": True}) if None in values else within)
+
+    def counts(self, numbers):
+        """How many there are by choice, where `numbers` is a Counter by the values of the column."""
+        choices = (name for name, _label in self.field.choices)
+        return {name: sum(numbers[value] for value in self.values_of([name])) for name in choices}
+
+
+class RelatedFilter(MultipleChoiceFilter):
+    """Those that other rows point to, so that choices are counted by a question to those."""
+
+    field_class = AnyOf
+
+    def facets(self, rows):
+        """How many of the `rows` that satisfy every other filter each choice leaves: filter -> choice -> number."""
+        raise NotImplementedError
+
+
+class VocabularyFilter(ColumnFilter):
+    """Those whose column says any of the words of a vocabulary, or nothing."""
 
     def __init__(self, vocabulary, *, with_none=True, **options):
         """Choose among the words of the vocabulary, by their values, or none where some say none."""
         choices = [*vocabulary.choices, (NONE, NOT_RECORDED)] if with_none else vocabulary.choices
         super().__init__(choices=choices, distinct=False, **options)
 
-    def filter(self, rows, values):
-        """Narrow `rows` to those that say any of the values."""
-        said = ["" if value == NONE else value for value in values]
-        return rows.filter(**{f"{self.field_name}__in": said}) if said else rows
+    def values_of(self, chosen):
+        """The words themselves."""
+        return {"" if word == NONE else word for word in chosen}
 
 
-class FlagFilter(MultipleChoiceFilter):
+class FlagFilter(ColumnFilter):
     """Those that are something, or are not."""
-
-    field_class = AnyOf
 
     def __init__(self, **options):
         """Choose between yes and no."""
         super().__init__(choices=[("yes", _("yes")), ("no", _("no"))], distinct=False, **options)
 
-    def filter(self, rows, values):
-        """Narrow `rows` to those that are, or are not."""
-        return rows.filter(**{f"{self.field_name}__in": [value == "yes" for value in values]}) if values else rows
+    def values_of(self, chosen):
+        """Whether they are."""
+        return {word == "yes" for word in chosen}

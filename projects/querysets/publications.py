@@ -1,7 +1,9 @@
 """Questions the public asks, as chainable methods over publications."""
 
+from collections import Counter
+
 from django.db import connections
-from django.db.models import BigIntegerField, CharField, F, Func, Q, Value
+from django.db.models import BigIntegerField, CharField, Count, F, Func, Q, Value
 from django.db.models.functions import Coalesce
 
 from projects.choices import ROLE_BITS
@@ -107,6 +109,17 @@ class PublicationQuerySet(GuardedQuerySet):
             some = some.filter(role__in=roles)
         return self.among(some, relation.field.name, nobody)
 
+    def count_by_roles(self):
+        """Return how many there are by the roles that somebody has in them: a Counter by sums of `ROLE_BITS`."""
+        return Counter(dict(self.order_by().values_list("roles").annotate(number=Count("pk"))))
+
+    def count_by_participation(self, column, **some):
+        """Return how many have a participation, by a `column` of it: a Counter; of those alone that satisfy `some`."""
+        relation = self.model.participations.rel
+        owner = relation.field.name
+        rows = relation.related_model.objects.filter(**some, **{f"{owner}__in": self.order_by().values("pk")})
+        return Counter(dict(rows.order_by().values_list(column).annotate(number=Count(owner, distinct=True))))
+
 
 class PublishedProjectQuerySet(PublicationQuerySet):
     """Questions about published projects."""
@@ -121,6 +134,14 @@ class PublishedProjectQuerySet(PublicationQuerySet):
         unlisted = Q(is_listed=False) if with_unlisted else Q(pk__in=[])
         listings = self.model.listings.rel.related_model.objects.filter(list__slug__in=slugs)
         return self.among(listings, "project", unlisted)
+
+    def count_by_list(self):
+        """Return how many stood on each list of key projects in any year: a Counter by slug, by None those on none."""
+        listings = self.model.listings.rel.related_model.objects
+        listed = listings.filter(project__in=self.filter(is_listed=True).order_by().values("pk")).order_by()
+        numbers = Counter(dict(listed.values_list("list__slug").annotate(number=Count("project", distinct=True))))
+        numbers[None] = self.filter(is_listed=False).count()
+        return numbers
 
     def by_start(self):
         """The first to start first; those without a start last."""
@@ -152,11 +173,22 @@ class PublishedStakeholderQuerySet(PublicationQuerySet):
 
     def holding(self, roles, participations, *, or_nothing=False):
         """Those that have any of the `roles` in something public, or, with `or_nothing`, take part in nothing."""
-        forever = self.model._meta.get_field("shown_until").default
-        public = Q(*((f"{owner}__shown_until", forever) for owner in ("project", "site", "plan")), _connector=Q.OR)
-        everybody = participations.filter(public).order_by().values("stakeholder_reference")
+        everybody = self._public(participations).values("stakeholder_reference")
         holding = Q(reference__in=everybody.filter(role__in=roles))
         return self.filter(holding | ~Q(reference__in=everybody) if or_nothing else holding)
+
+    def count_by_role_held(self, participations):
+        """Return how many have each role in something public: a Counter by role, by None those without any."""
+        held = self._public(participations).filter(stakeholder_reference__in=self.order_by().values("reference"))
+        people = Count("stakeholder_reference", distinct=True)
+        numbers = Counter(dict(held.values_list("role").annotate(number=people)))
+        numbers[None] = self.holding([], participations, or_nothing=True).count()
+        return numbers
+
+    def _public(self, participations):
+        forever = self.model._meta.get_field("shown_until").default
+        public = Q(*((f"{owner}__shown_until", forever) for owner in ("project", "site", "plan")), _connector=Q.OR)
+        return participations.filter(public).order_by()
 
 
 class PublishedDocumentQuerySet(GuardedQuerySet):

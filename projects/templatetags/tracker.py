@@ -24,6 +24,13 @@ register = template.Library()
 MOST = 500
 
 
+@register.filter
+def with_counts(field, facets):
+    """The choices of a field: value, label, whether it is chosen, and the number behind it or None if not counted."""
+    numbers, chosen = (facets or {}).get(field.name, {}), field.initial or ()
+    return [(value, label, str(value) in chosen, numbers.get(value)) for value, label in field.field.choices]
+
+
 @register.simple_tag(takes_context=True)
 def address_in(context, language):
     """The address of this page in `zh` or `en`, with as much of its query as makes sense."""

@@ -65,16 +65,17 @@ def noun_list(request, noun):
     except EmptyPage:
         raise Http404 from None
     title, counted, _names = LISTS[noun]
-    heads, columns = split_columns(noun)
+    heads, columns = split_columns(noun, selection.columns)
     context = {
         "title": title,
         "counted": counted % {"number": page.paginator.count},
         "selection": selection,
         "query": selection.canonical,
         "page": page,
-        "left_out": selection.left_out,
+        "facets": selection.facets,
+        "left_out": list(selection.lacking),
+        "headings": [(column, selection.sorting.get(column.key)) for column in (*heads, *columns)],
         "heads": heads,
-        "columns": columns,
         "rows": list(_rows(page, columns)),
         "files": f"projects:{noun}_file",
         "has_places": noun in LOCATED,
@@ -94,10 +95,12 @@ def noun_file(request, respond, noun):
     return respond(ListExtract(noun, selection.ordered, name, selected(request, selection, selection.whole)))
 
 
-def split_columns(noun):
-    """The columns that list pages show: those of the heads of rows, and the others."""
-    listed = {column.key: column for column in COLUMNS[noun] if column.is_listed}
-    return [listed.pop(key) for key in HEADS], list(listed.values())
+def split_columns(noun, keys):
+    """The columns that a list page shows: those of the heads of rows, and the others with these keys."""
+    heads = {column.key: column for column in COLUMNS[noun] if column.key in HEADS}
+    return [heads[key] for key in HEADS], [
+        column for column in COLUMNS[noun] if column.key in keys and column.key not in heads
+    ]
 
 
 def _rows(page, columns):
