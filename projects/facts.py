@@ -133,21 +133,48 @@ def _searched(facts, name):
     """Every text by which a reader may look for the record."""
     yield from _both(name)
     yield facts["reference"]
-    for key in ("national_code", "organisation_code"):
-        yield facts.get(key)
-    yield from facts.get("former_names", "").splitlines()
-    if "type" in facts:
-        yield from _both(facts["type"]["name"])
-    if facts.get("region"):
-        for region in facts["region"]["path"]:
-            yield from _both(region["name"])
-    for key in ("office", "publisher", "address"):
-        yield from _both(facts.get(key))
+    for key, text in searched_texts(facts):
+        if key not in PROSE:
+            yield from _both(text)
 
 
 def _prose(facts):
-    for key in ("summary", "description"):
+    for key in PROSE:
         yield from _both(facts.get(key))
+
+
+# Texts too long for their initials to be looked for.
+PROSE = ("summary", "description")
+
+
+def searched_texts(facts):
+    """What a record is found by beside its name and reference: pairs of a field and its text in both languages."""
+    for key in ("national_code", "organisation_code"):
+        yield from _in_any_language(key, facts.get(key))
+    for former in facts.get("former_names", "").splitlines():
+        yield from _in_any_language("former_names", former)
+    if "type" in facts:
+        yield "type", facts["type"]["name"]
+    if facts.get("region"):
+        # From the nearest outwards.
+        for region in reversed(facts["region"]["path"]):
+            yield "region", region["name"]
+    for key in ("office", "publisher", "address", *PROSE):
+        if facts.get(key):
+            yield key, facts[key]
+
+
+def searched_document_texts(facts):
+    """The same of a paper, as `document_facts` gives it."""
+    yield from _in_any_language("document_number", facts["document_number"])
+    yield "authority", facts["authority"]
+    yield "project", facts["project"]["name"]
+    yield from _in_any_language("reference", facts["project"]["reference"])
+
+
+def _in_any_language(key, text):
+    if text:
+        yield key, {"zh": text, "en": text}
 
 
 def _both(text):

@@ -85,6 +85,44 @@ def search_words(query):
     return words
 
 
+def holds(texts, words):
+    """Whether the names together hold every word, as the index of tokens would find them."""
+    tokens = search_tokens(*texts).split(" ")
+    return all(
+        any(token.startswith(term) if may_go_on else token == term for token in tokens)
+        for term, may_go_on in search_terms(words)
+    )
+
+
+def begins_with(text, query):
+    """Whether a name begins with what is asked for: as it is written, or in pinyin with or without spaces."""
+    sought = _searchable(query)
+    return _searchable(text).startswith(sought) or "".join(_syllables(text)).startswith(sought.replace(" ", ""))
+
+
+def is_same(text, query):
+    """Whether a name or reference is what is asked for, but for case, width, accents and white space."""
+    return _searchable(text) == _searchable(query)
+
+
+def spans(text, words):
+    """Return where a text holds any of the words: pairs of the first place and the one after the last, apart.
+
+    Chinese characters are found anywhere, in pairs where not all of them stand together; other words as they begin.
+    """
+    folded = [(said, place) for place, written in enumerate(text) for said in _searchable(written) or " "]
+    read = "".join(said for said, _place in folded)
+    held = set()
+    for word in words:
+        for han, other in _PIECES.findall(word):
+            pieces = [other] if other else [han] if han in read else [*_pairs(han)]
+            for piece in pieces:
+                for found in re.finditer(rf"(?<![^\W{_HAN}]){re.escape(piece)}" if other else piece, read):
+                    held.update(range(folded[found.start()][1], folded[found.end() - 1][1] + 1))
+    edges = sorted(place for place in held if place - 1 not in held)
+    return [(place, next(n for n in range(place, len(text) + 1) if n not in held)) for place in edges]
+
+
 @lru_cache(4096)
 def _folded(text):
     """Return the text without differences of case, width, accent and white space."""

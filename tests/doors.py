@@ -103,6 +103,8 @@ READS = [
     Door("region_list_file", in_each_format(TABLE_FORMATS), is_file=True, selections=BY_TYPE_AND_REGION),
     Door("region_detail", each_region),
     Door("type_report", selections=BY_TYPE_AND_REGION),
+    Door("search", is_indexed=False),
+    Door("suggestions", is_file=True),
     Door("project_card", each(PublishedProject), is_indexed=False),
     Door("site_card", each(PublishedSite), is_indexed=False),
     Door("plan_card", each(PublishedPlan), is_indexed=False),

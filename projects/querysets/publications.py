@@ -11,7 +11,7 @@ from projects.localized import reading_language
 from projects.querysets.records import GuardedQuerySet
 from projects.querysets.streams import WrittenFacts
 from projects.querysets.tokens import HoldsTerms
-from projects.search import search_terms
+from projects.search import search_terms, sort_key
 
 
 class KeyOfRowsAtHand(Func):
@@ -49,6 +49,12 @@ class PublicationQuerySet(GuardedQuerySet):
     def matching(self, words):
         """Those that hold every one of `words`, as `search.search_words` gives them."""
         return self.filter(HoldsTerms(F("search_tokens"), search_terms(words))) if words else self
+
+    def named_like(self, query):
+        """Those whose names begin as the query is read, in pinyin or English, in the order of names."""
+        zh, en = sort_key(query, ""), sort_key("", query)
+        begins = Q(sort_zh__startswith=zh or en) | Q(sort_en__startswith=en or zh)
+        return (self.filter(begins) if zh or en else self.none()).by_name().hits_first()
 
     def mentioning(self, noun, reference):
         """Those whose facts name the `noun` (`source`, `stakeholder` …) with this reference."""

@@ -1,0 +1,219 @@
+"""Search over everything public: what is found, noun by noun, best first, and suggestions while somebody types."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.http import JsonResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from projects import search
+from projects.columns import LISTED_MODELS, label_of
+from projects.facts import document_facts, searched_document_texts, searched_texts
+from projects.filters import SELECTIONS, ReferenceLists, select
+from projects.localized import LocalText, choose
+from projects.views.lists import LISTS
+from projects.views.values import address, listed_address, noun_name
+
+# How many of each noun a page shows, how many matches are compared one by one, and how many suggestions are made.
+SHOWN = 5
+COMPARED = 50
+SUGGESTED = 8
+# Letters before and after the first mark that a passage keeps.
+AROUND = 60
+TYPES, REGIONS = gettext_lazy("Project types"), gettext_lazy("Regions")
+
+
+@dataclass
+class Hit:
+    """Something found: the word for it, its address, its name with the marks, and the passage that holds the words."""
+
+    noun: str
+    address: str
+    name: str
+    reference: str
+    passage: str = ""
+    label: str = ""
+
+
+@require_safe
+def results(request):
+    """What is found by `q`, grouped by noun; without it, what may be looked for."""
+    query = request.GET.get("q", "").strip()
+    try:
+        words = search.search_words(query)
+    except ValidationError as problem:
+        return _page(request, query, problems=problem.messages)
+    if not words:
+        return _page(request, query, problems=[_("Type a word of what you look for.")] if query else [])
+    lists = ReferenceLists()
+    groups = [*_reference_groups(lists, words), *(_group(noun, query, words) for noun in SELECTIONS)]
+    return _page(request, query, groups=[group for group in groups if group["number"]])
+
+
+@require_safe
+def suggestions(request):
+    """The names that begin with `q`, then others that hold it, as JSON: a list of noun, name and address."""
+    query = request.GET.get("q", "").strip()
+    try:
+        words = search.search_words(query) if is_enough(query) else []
+    except ValidationError:
+        words = []
+    found = []
+    if words:
+        ranked = [
+            (rank, n, noun, row)
+            for noun in SELECTIONS
+            for n, (rank, row) in enumerate(_best(noun, query, words, SUGGESTED)[1])
+        ]
+        found = sorted(ranked, key=lambda entry: entry[:2])[:SUGGESTED]
+    answer = [
+        {
+            "noun": _noun_name(noun),
+            "name": str(_name(noun, row)),
+            "lang": _name(noun, row).tag,
+            "address": listed_address(row),
+        }
+        for _rank, _n, noun, row in found
+    ]
+    return JsonResponse(answer, safe=False, json_dumps_params={"ensure_ascii": False})
+
+
+def is_enough(query):
+    """Whether it says enough to suggest something: one Chinese character, or three letters or digits."""
+    return len(query) >= 3 or any(character > "\u2fff" for character in query)  # as the name says
+
+
+def _page(request, query, *, groups=(), problems=()):
+    context = {
+        "query": f"?{_asking(query).urlencode()}" if query and not problems else "",
+        "asked": query,
+        "groups": groups,
+        "problems": problems,
+        "number": sum(group["number"] for group in groups),
+    }
+    return render(request, "projects/search.html", context)
+
+
+def _asking(query):
+    asked = QueryDict(mutable=True)
+    asked["q"] = query
+    return asked
+
+
+def _group(noun, query, words):
+    """What is found of one noun, with the way to all of it."""
+    number, best = _best(noun, query, words, SHOWN)
+    title, counted, _files = LISTS[noun]
+    return {
+        "id": noun,
+        "title": title,
+        "number": number,
+        "counted": counted % {"number": number},
+        "whole": f"{reverse(f'projects:{noun}_list')}?{_asking(query).urlencode()}" if number > len(best) else "",
+        "hits": [_hit(noun, row, words) for _rank, row in best],
+    }
+
+
+def _best(noun, query, words, most):
+    """How many match, and the best of them as pairs of a rank and a row: named exactly so, so beginning, others."""
+    selection = select(noun, _asking(query))
+    number = selection.count
+    if not number:
+        return 0, []
+    rows = [*selection.ordered.whole()[:COMPARED]]
+    if number > len(rows) and noun != "document":
+        first = selection.matches.named_like(query)
+        rows = [*{row.pk: row for row in [*first.whole()[:COMPARED], *rows]}.values()]
+    ranked = sorted(
+        ((_rank(noun, row, query, words), n, row) for n, row in enumerate(rows)), key=lambda entry: entry[:2]
+    )
+    return number, [(rank, row) for rank, _n, row in ranked[:most]]
+
+
+def _rank(noun, row, query, words):
+    """0 for what is called exactly so or has this reference, 1 so beginning, 2 with the words in its name, else 3."""
+    names = [name for name in _names(noun, row) if name]
+    keys = [row.reference, *(() if noun == "document" else (row.slug, row.facts.get("national_code") or ""))]
+    if any(search.is_same(known, query) for known in [*names, *keys] if known):
+        return 0
+    if any(search.begins_with(name, query) for name in names):
+        return 1
+    return 2 if search.holds(names, words) else 3
+
+
+def _names(noun, row):
+    return (row.title_zh, row.title_en) if noun == "document" else (row.name_zh, row.name_en)
+
+
+def _name(noun, row):
+    return choose(*_names(noun, row))
+
+
+def _noun_name(noun):
+    return noun_name(noun) if noun != "document" else _("Document")
+
+
+def _hit(noun, row, words):
+    name, other = _name(noun, row), None
+    if not search.spans(name, words):
+        other = next((text for text in _texts(*_names(noun, row)) if text != name and search.spans(text, words)), None)
+    hit = Hit(noun, listed_address(row), marked(name, words), row.reference)
+    if other:
+        hit.passage = marked(other, words)
+    elif not search.holds([name], words):
+        hit.label, hit.passage = _passage(noun, row, words)
+    return hit
+
+
+def _passage(noun, row, words):
+    """The first text of the record that holds one of the words, and what the text is; empty where none does."""
+    facts = document_facts(row.project.facts, row.number) if noun == "document" else row.facts
+    texts = searched_document_texts(facts) if noun == "document" else searched_texts(facts)
+    for key, both in texts:
+        for text in _texts(both["zh"], both["en"]):
+            if search.spans(text, words):
+                label = noun_name("project") if key in {"project", "reference"} else label_of(LISTED_MODELS[noun], key)
+                return label, marked(text, words, around=AROUND)
+    return "", ""
+
+
+def _texts(zh, en):
+    """A text in the reader's language first, then in the other, each knowing its own."""
+    first = choose(zh, en)
+    other = LocalText(en, "en") if first.language == "zh" else LocalText(zh, "zh")
+    return [text for text in (first, other) if text]
+
+
+def marked(text, words, around=None):
+    """A text as safe HTML with what the words found marked; of a long one, `around` letters on either side."""
+    spans = search.spans(text, words)
+    start, end = 0, len(text)
+    if around and spans:
+        start, end = max(0, spans[0][0] - around), min(len(text), spans[0][1] + around)
+        spans = [span for span in spans if start <= span[0] and span[1] <= end]
+    pieces, last = ["…"] if start else [], start
+    for first, after in spans:
+        pieces += [text[last:first], format_html("<mark>{}</mark>", text[first:after])]
+        last = after
+    pieces += [text[last:end], "…" if end < len(text) else ""]
+    joined = format_html_join("", "{}", ((piece,) for piece in pieces))
+    is_foreign = isinstance(text, LocalText) and text.is_fallback
+    return format_html('<span lang="{}">{}</span>', text.tag, joined) if is_foreign else joined
+
+
+def _reference_groups(lists, words):
+    """The types and regions that are found: few enough to be looked through."""
+    for noun, title, entries in (("type", TYPES, lists.types), ("region", REGIONS, lists.regions)):
+        found = []
+        for entry in entries:
+            names = [entry.name_zh, entry.name_en, entry.code if noun == "region" else entry.slug]
+            if search.holds([name for name in names if name], words):
+                key = {"code": entry.code} if noun == "region" else {"slug": entry.slug}
+                name = choose(entry.name_zh, entry.name_en)
+                found.append(Hit(noun, address(key), marked(name, words), entry.code if noun == "region" else ""))
+        yield {"id": noun, "title": title, "number": len(found), "counted": title, "whole": "", "hits": found}
