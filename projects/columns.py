@@ -17,6 +17,8 @@ from projects.localized import LANGUAGES
 from projects.models import NOUNS, Document, Plan, Project, Site, Source, Stakeholder
 
 AMOUNTS = {"investment", "planned", "completed", "completed_to_date", "completed_this_year"}
+# What begins each row of a list, whichever other columns are shown.
+HEADS = ("reference", "name")
 DATE_COLUMNS = ("first", "last", "precision", "text")
 NOUN_MODELS = {model._meta.model_name: model for model in NOUNS}
 # What `COLUMNS` says something of: the nouns, and the papers on projects.

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_filters import CharFilter, FilterSet
 
-from projects.columns import COLUMNS
+from projects.columns import COLUMNS, HEADS
 from projects.filters.facets import count_by_filter
 from projects.filters.lists import ReferenceLists
 from projects.filters.ranges import RangeFilter, Written, tally
@@ -125,14 +125,15 @@ class Selection(FilterSet):
             error_messages={"invalid_choice": _("Order by one of: %(names)s.") % {"names": ", ".join(self.orders)}},
         )
         sizes = {"initial": PER_PAGE, "min_value": 10, "max_value": 200, "required": False}
+        others = [column for column in COLUMNS[self.noun] if column.key not in HEADS]
         columns = {}
-        for column in COLUMNS[self.noun]:
+        for column in others:
             columns.setdefault(str(column.group), []).append((column.key, column.heading))
         return {
             "columns": AnyOf(
                 label=_("Columns"),
                 choices=list(columns.items()),
-                initial=[column.key for column in COLUMNS[self.noun] if column.is_listed],
+                initial=[column.key for column in others if column.is_listed],
                 required=False,
             ),
             "order": order,
@@ -353,7 +354,7 @@ class Selection(FilterSet):
 
     @cached_property
     def columns(self):
-        """The keys of the columns to show: those asked for, else those that lists have room for."""
+        """The keys of the columns to show beside the heads: those asked for, else those that lists have room for."""
         return {*(self.parameters.get("columns") or self.form.fields["columns"].initial)}
 
     @cached_property

@@ -186,15 +186,21 @@ class PublishedStakeholderQuerySet(PublicationQuerySet):
     def count_by_role_held(self, participations):
         """Return how many have each role in something public: a Counter by role, by None those without any."""
         held = self._public(participations).filter(stakeholder_reference__in=self.order_by().values("reference"))
-        people = Count("stakeholder_reference", distinct=True)
-        numbers = Counter(dict(held.values_list("role").annotate(number=people)))
-        numbers[None] = self.holding([], participations, or_nothing=True).count()
+        # Told apart here: databases that count distinct stakeholders by role sort every participation for it.
+        pairs = set(held.values_list("stakeholder_reference", "role").distinct())
+        numbers = Counter(role for _stakeholder, role in pairs)
+        numbers[None] = self.count() - len({stakeholder for stakeholder, _role in pairs})
         return numbers
 
     def _public(self, participations):
-        forever = self.model._meta.get_field("shown_until").default
-        public = Q(*((f"{owner}__shown_until", forever) for owner in ("project", "site", "plan")), _connector=Q.OR)
-        return participations.filter(public).order_by()
+        owners = {
+            name: participations.model._meta.get_field(name).related_model for name in ("project", "site", "plan")
+        }
+        # By lists of keys, which indexes hold: joined, the rows of the owners would be read, as wide as their facts.
+        current = (
+            Q(**{f"{name}__in": owner.objects.current().order_by().values("pk")}) for name, owner in owners.items()
+        )
+        return participations.filter(Q(*current, _connector=Q.OR)).order_by()
 
 
 class PublishedDocumentQuerySet(GuardedQuerySet):

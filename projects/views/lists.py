@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
-from projects.columns import COLUMNS, Kind
+from projects.columns import COLUMNS, HEADS, Kind
 from projects.extracts import ListExtract
 from projects.filters import select, select_alike
 from projects.views.files import file_name, refusal, selected
@@ -48,8 +48,6 @@ LISTS = {
         (gettext_lazy("%(region)s healthcare documents"), gettext_lazy("Healthcare documents")),
     ),
 }
-# The columns that begin each row of the table, in a cell of their own making.
-HEADS = ("reference", "name")
 # What the report by type counts, and what has a place of its own.
 REPORTED = LOCATED = {"project", "site"}
 
