@@ -3,6 +3,7 @@
 from django.contrib.sitemaps import views as sitemaps
 from django.urls import path, register_converter
 
+from projects.asking import views as asking
 from projects.exports import ExportConverter, RecordConverter, TableConverter
 from projects.views import (
     cards,
@@ -60,6 +61,12 @@ urlpatterns = [
     path("embed/stakeholders/<slug:key>/", cards.stakeholder_card, name="stakeholder_card"),
     path("embed/sources/<slug:key>/", cards.source_card, name="source_card"),
     path("site.webmanifest", machines.manifest, name="manifest"),
+]
+
+# Where the public writes. Apart, for no answer here is kept by anybody.
+asking_patterns = [
+    path("<slug:noun>/<slug:reference>/", asking.ask, name="form"),
+    path("<slug:noun>/<slug:reference>/received/<str:signed>/", asking.received, name="received"),
 ]
 
 # What programs look for at the root of a site, whatever its language.

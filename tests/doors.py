@@ -10,7 +10,9 @@ from projects.exports import FORMATS, RECORD_FORMATS, TABLE_FORMATS
 from projects.models import (
     LISTS,
     NOUNS,
+    WITH_PAGES,
     ProjectType,
+    PublicRequest,
     PublishedPlan,
     PublishedProject,
     PublishedSite,
@@ -123,6 +125,17 @@ def machine_paths():
     ]
 
 
+def asking_paths():
+    """The form for each public record, type and region, in both languages."""
+    found = []
+    for noun, model in WITH_PAGES.items():
+        keys = [getattr(entry, model.natural_key_field) for entry in model.objects.live()]
+        for language in LANGUAGES:
+            with override(language):
+                found += [reverse("asking:form", args=[noun, key]) for key in keys]
+    return found
+
+
 def public_pages():
     """Every public page in both languages, without the files."""
     return [path for language in LANGUAGES for door in READS if not door.is_file for path in door.paths(language)]
@@ -137,9 +150,13 @@ def indexed_pages():
 # Every way to write: what a record's pages on the staff side let somebody do, and the commands.
 LIST_ACTS = ("add", "change", "changelist", "delete", "restore")
 NOUN_ACTS = (*LIST_ACTS, "publish", "withdraw")
-WRITES = dict.fromkeys(LISTS, LIST_ACTS) | dict.fromkeys(NOUNS, NOUN_ACTS)
+WRITES = dict.fromkeys(LISTS, LIST_ACTS) | dict.fromkeys(NOUNS, NOUN_ACTS) | {PublicRequest: LIST_ACTS}
 WITHOUT_RECORD = {"add", "changelist"}
-COMMANDS = {"sample", "seed"}
+# What staff may only look at, beside the history of each record.
+STAFF_FILES = {"projects_publicrequest_document"}
+# Where the public writes: `asking:form`, which keeps a request for staff and changes nothing that is public.
+PUBLIC_WRITES = {"form"}
+COMMANDS = {"forget", "sample", "seed"}
 
 
 def write_paths(record):

@@ -5,6 +5,7 @@ its author saw. Where somebody else was quicker it raises `StaleVersionError` an
 broken, `ValidationError`. The forms ending in `_many` do the same to several records in one transaction: all or none.
 """
 
+from projects.editorial.asking import TooManyRequestsError, forget, receive
 from projects.editorial.bulk import delete_many, publish_many, restore_many, retract_many, save_many, withdraw_many
 from projects.editorial.leaving import delete, restore, retract, withdraw
 from projects.editorial.publishing import publish
@@ -16,11 +17,14 @@ from projects.editorial.versions import StaleVersionError
 __all__ = [
     "RecordsInTheWayError",
     "StaleVersionError",
+    "TooManyRequestsError",
     "complete",
     "delete",
     "delete_many",
+    "forget",
     "publish",
     "publish_many",
+    "receive",
     "restore",
     "restore_many",
     "retract",

@@ -27,16 +27,20 @@ from projects.models.publications import (
     PublishedStakeholder,
 )
 from projects.models.records import Noun, Part, Record, ReferenceCounter
+from projects.models.requests import PublicRequest, RequestTally
 from projects.models.sources import Citation, Source
 from projects.models.stakeholders import Participation, Remark, Stakeholder
 
 LISTS = (Region, ProjectType, KeyProjectList)
 NOUNS = (Source, Stakeholder, Plan, Site, Project)
+# What has a page, and so what the public may write about, by the word for it.
+WITH_PAGES = {noun._meta.model_name: noun for noun in NOUNS} | {"region": Region, "type": ProjectType}
 
 __all__ = [
     "FOREVER",
     "LISTS",
     "NOUNS",
+    "WITH_PAGES",
     "Advantage",
     "Amenity",
     "AnnualInvestment",
@@ -54,6 +58,7 @@ __all__ = [
     "ProgressReport",
     "Project",
     "ProjectType",
+    "PublicRequest",
     "PublicRevision",
     "Publication",
     "PublishedDocument",
@@ -69,6 +74,7 @@ __all__ = [
     "ReferenceCounter",
     "Region",
     "Remark",
+    "RequestTally",
     "Site",
     "Source",
     "Stakeholder",
