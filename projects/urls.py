@@ -10,6 +10,7 @@ from projects.views import (
     home,
     lists,
     machines,
+    media,
     plans,
     projects,
     regions,
@@ -71,6 +72,7 @@ asking_patterns = [
 
 # What programs look for at the root of a site, whatever its language.
 machine_patterns = [
+    path("media/<slug:token>/<str:name>", media.published_file, name="media"),
     path("robots.txt", machines.robots, name="robots"),
     path(".well-known/security.txt", machines.security, name="security"),
     path(

@@ -8,11 +8,13 @@ from django.utils.translation import override
 
 from projects.exports import FORMATS, RECORD_FORMATS, TABLE_FORMATS
 from projects.models import (
+    FOREVER,
     LISTS,
     NOUNS,
     WITH_PAGES,
     ProjectType,
     PublicRequest,
+    PublishedFile,
     PublishedPlan,
     PublishedProject,
     PublishedSite,
@@ -53,6 +55,12 @@ def each_region():
 def each_section():
     """A map of addresses for each noun, for the lists and for the pages of the site itself."""
     return [{"section": name} for name in SITEMAPS]
+
+
+def each_file():
+    """Every picture and document that a public project shows."""
+    files = PublishedFile.objects.filter(shown_until=FOREVER)
+    return [{"token": file.token, "name": "480.jpg" if "image" in file.media_type else file.name} for file in files]
 
 
 @dataclass(frozen=True)
@@ -115,7 +123,13 @@ READS = [
 ]
 
 # What programs look for, in no language.
-MACHINE_READS = [Door("robots"), Door("security"), Door("sitemap"), Door("section", each_section)]
+MACHINE_READS = [
+    Door("media", each_file),
+    Door("robots"),
+    Door("security"),
+    Door("sitemap"),
+    Door("section", each_section),
+]
 
 
 def machine_paths():
@@ -153,7 +167,7 @@ NOUN_ACTS = (*LIST_ACTS, "publish", "withdraw")
 WRITES = dict.fromkeys(LISTS, LIST_ACTS) | dict.fromkeys(NOUNS, NOUN_ACTS) | {PublicRequest: LIST_ACTS}
 WITHOUT_RECORD = {"add", "changelist"}
 # What staff may only look at, beside the history of each record.
-STAFF_FILES = {"projects_publicrequest_document"}
+STAFF_FILES = {"projects_project_file", "projects_publicrequest_document"}
 # Where the public writes: `asking:form`, which keeps a request for staff and changes nothing that is public.
 PUBLIC_WRITES = {"form"}
 COMMANDS = {"forget", "sample", "seed"}

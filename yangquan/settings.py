@@ -137,7 +137,7 @@ MIDDLEWARE = [
     "projects.middleware.PathLanguage",
     # Outside what compresses, for an answer is the same however it travels.
     "projects.middleware.Freshness",
-    "django.middleware.gzip.GZipMiddleware",
+    "projects.middleware.Compression",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -11,18 +11,15 @@ from django.utils.translation import gettext_lazy
 
 from projects.admin.filters import DeletedFilter
 from projects.admin.records import RecordAdmin
-from projects.media import shelf
+from projects.media.answers import document_answer
 from projects.models import WITH_PAGES, PublicRequest, Stakeholder
-
-# To be saved, never to be shown: whatever somebody sent stays outside of pages.
-CLOSED_OFF = "default-src 'none'; sandbox"
 
 
 @admin.register(PublicRequest)
 class PublicRequestAdmin(RecordAdmin):
     """Reported mistakes, documents and questions. What people wrote stays as it came."""
 
-    list_display = ["reference", "created_at", "kind", "about", "has_document", "state"]
+    list_display = ["reference", "created_at", "kind", "about", "kind_of_document", "state"]
     list_filter = ["state", "kind", DeletedFilter]
     search_fields = ["reference", "about", "message", "name", "contact", "note"]
     written = ("kind", "record", "addressee_name", "message", "sent_document", "name", "contact", "language")
@@ -39,10 +36,10 @@ class PublicRequestAdmin(RecordAdmin):
         """What the public wrote is theirs."""
         return (*super().get_readonly_fields(request, obj), *self.written)
 
-    @admin.display(description=gettext_lazy("document"), boolean=True)
-    def has_document(self, public_request):
-        """Whether a document came with it."""
-        return bool(public_request.document)
+    @admin.display(description=gettext_lazy("document"))
+    def kind_of_document(self, public_request):
+        """What kind of document came with it, if any: PDF."""
+        return public_request.document_name.rpartition(".")[2].upper()
 
     @admin.display(description=gettext_lazy("about"))
     def record(self, public_request):
@@ -64,7 +61,7 @@ class PublicRequestAdmin(RecordAdmin):
     def sent_document(self, public_request):
         """What came with it, to be saved."""
         if not public_request.document:
-            return ""
+            return self.get_empty_value_display()
         address = reverse("admin:projects_publicrequest_document", args=[public_request.pk])
         return format_html('<a href="{}">{}</a>', address, public_request.document_name)
 
@@ -84,11 +81,6 @@ class PublicRequestAdmin(RecordAdmin):
         public_request = self.get_object(request, unquote(object_id))
         if public_request is None or not public_request.document:
             raise Http404
-        try:
-            document = shelf.take(public_request.document)
-        except FileNotFoundError as error:
-            raise Http404 from error
-        response = FileResponse(document, as_attachment=True, filename=public_request.document_name)
-        response.headers["Content-Security-Policy"] = CLOSED_OFF
+        response = document_answer(public_request.document, public_request.document_name)
         response.headers["Cache-Control"] = "no-store"
         return response

@@ -7,6 +7,7 @@ broken, `ValidationError`. The forms ending in `_many` do the same to several re
 
 from projects.editorial.asking import TooManyRequestsError, forget, receive
 from projects.editorial.bulk import delete_many, publish_many, restore_many, retract_many, save_many, withdraw_many
+from projects.editorial.filing import keep_document, keep_picture
 from projects.editorial.leaving import delete, restore, retract, withdraw
 from projects.editorial.publishing import publish
 from projects.editorial.sampling import RecordsInTheWayError, sample
@@ -22,6 +23,8 @@ __all__ = [
     "delete",
     "delete_many",
     "forget",
+    "keep_document",
+    "keep_picture",
     "publish",
     "publish_many",
     "receive",

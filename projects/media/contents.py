@@ -1,6 +1,7 @@
 """What an uploaded file is, told by its bytes: neither its name nor what the browser says of it is believed."""
 
 import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -29,6 +30,21 @@ def _is_pdf(file):
     head = file.read(8)
     file.seek(max(file.size - 2048, 0))
     return re.match(rb"%PDF-[12]\.\d", head) is not None and b"%%EOF" in file.read()
+
+
+def _is_office(main_part):
+    def is_like(file):
+        if file.read(4) != b"PK\x03\x04":
+            return False
+        try:
+            with zipfile.ZipFile(file) as archive:
+                names = set(archive.namelist())
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeDecodeError):
+            return False
+        has_macros = any(name.lower().endswith("vbaproject.bin") for name in names)
+        return {"[Content_Types].xml", main_part} <= names and not has_macros
+
+    return is_like
 
 
 def _is_picture(pillow_format):
@@ -77,6 +93,12 @@ def _too_many_pixels():
 PDF = FileType("PDF", "pdf", "application/pdf", _is_pdf)
 JPEG = FileType("JPEG", "jpg", "image/jpeg", _is_picture("JPEG"))
 PNG = FileType("PNG", "png", "image/png", _is_picture("PNG"))
+
+
+DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = FileType("DOCX", "docx", DOCX_TYPE, _is_office("word/document.xml"))
+XLSX = FileType("XLSX", "xlsx", XLSX_TYPE, _is_office("xl/workbook.xml"))
 
 
 def check_size(file, most_bytes):

@@ -2,6 +2,7 @@
 
 import secrets
 
+from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 
@@ -19,9 +20,28 @@ def put(file, name):
     return name
 
 
+def document_path(token):
+    """Where a document of staff is kept."""
+    return f"documents/{token}"
+
+
+def picture_path(token, size):
+    """Where one size of a picture is kept, as the last part of its address says it: `480.jpg`."""
+    return f"pictures/{token}/{size}"
+
+
+def picture_name(width):
+    """The last part of the address of a picture of this width."""
+    return f"{width}.jpg"
+
+
 def take(name):
     """The file that is kept under this name, opened; raises `FileNotFoundError`."""
-    return default_storage.open(name, "rb")
+    try:
+        return default_storage.open(name, "rb")
+    # A name that leads out of the folder, or to a folder.
+    except (SuspiciousFileOperation, IsADirectoryError, NotADirectoryError) as error:
+        raise FileNotFoundError(name) from error
 
 
 def discard(name):

@@ -1,5 +1,6 @@
 """The tables: working records that staff edit, and publications that the public reads."""
 
+from projects.models.files import MediaFile
 from projects.models.lists import KeyProjectList, ProjectType, Region
 from projects.models.parts import (
     Amenity,
@@ -18,6 +19,7 @@ from projects.models.publications import (
     Publication,
     PublicRevision,
     PublishedDocument,
+    PublishedFile,
     PublishedListing,
     PublishedParticipation,
     PublishedPlan,
@@ -49,6 +51,7 @@ __all__ = [
     "Document",
     "KeyListing",
     "KeyProjectList",
+    "MediaFile",
     "Milestone",
     "Noun",
     "Part",
@@ -62,6 +65,7 @@ __all__ = [
     "PublicRevision",
     "Publication",
     "PublishedDocument",
+    "PublishedFile",
     "PublishedListing",
     "PublishedParticipation",
     "PublishedPlan",
