@@ -7,7 +7,6 @@ import pytest
 from django.conf import settings
 from django.contrib import admin
 from django.urls import get_resolver, reverse
-
 from django.utils.translation import override
 
 from projects import editorial
@@ -60,7 +59,9 @@ def reference_data():
 
 def test_the_table_holds_every_address_of_the_site():
     with override("en"):
-        entries = [entry for part in get_resolver().url_patterns for entry in (part, *getattr(part, "url_patterns", ()))]
+        entries = [
+            entry for part in get_resolver().url_patterns for entry in (part, *getattr(part, "url_patterns", ()))
+        ]
         named = {
             namespace: {
                 pattern.name
