@@ -261,6 +261,23 @@ class PlaceState(TextChoices):
     PLANNED = "planned", pgettext_lazy("place", "planned")
 
 
+class RequestKind(TextChoices):
+    """What somebody from the public writes about a record."""
+
+    MISTAKE = "mistake", pgettext_lazy("request", "Something is wrong")
+    MISSING = "missing", pgettext_lazy("request", "Something is missing")
+    DOCUMENT = "document", pgettext_lazy("request", "I send a document")
+    QUESTION = "question", pgettext_lazy("request", "I have a question")
+
+
+class RequestState(TextChoices):
+    """How far staff have come with what somebody wrote."""
+
+    OPEN = "open", pgettext_lazy("request", "open")
+    ANSWERED = "answered", pgettext_lazy("request", "answered")
+    CLOSED = "closed", pgettext_lazy("request", "closed")
+
+
 class Currency(TextChoices):
     """The currencies in which investment is stated (ISO 4217)."""
 

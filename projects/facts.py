@@ -115,6 +115,16 @@ def documents_of(facts):
     ]
 
 
+def files_of(facts):
+    """The pictures and documents it shows, by column, each once."""
+    parts = (*facts.get("photos", ()), *facts.get("documents", ()))
+    files = {part["file"]["token"]: part["file"] for part in parts if part.get("file")}
+    return [
+        {"token": token, "name": file["name"]["en"], "media_type": file["media_type"]}
+        for token, file in sorted(files.items())
+    ]
+
+
 def document_facts(facts, number):
     """The facts of one paper among those of its project: what the part says, and the project as facts name one."""
     part = next(part for part in facts["documents"] if part["number"] == number)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpResponseNotModified
+from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone, translation
 from django.utils.http import parse_etags
 
@@ -14,6 +15,8 @@ from projects.models import PublicRevision
 # Settings that pages show.
 SHOWN = ("PUBLIC_URL", "STATIC_URL", "DATA_LICENCE", "DATA_LICENCE_URL")
 SHOWN += ("SITE_OPERATOR", "SITE_CONTACT", "SITE_ICP", "SITE_POLICE", "SITE_CODE")
+
+COMPRESSED = ("image/jpeg", "application/pdf", "application/vnd.openxmlformats")
 
 
 class PathLanguage:
@@ -63,6 +66,16 @@ class Freshness:
         request.etag = f'W/"{sha256(repr(stands_on).encode()).hexdigest()[:32]}"'
         known = parse_etags(request.headers.get("If-None-Match", ""))
         return HttpResponseNotModified() if request.etag in known else None
+
+
+class Compression(GZipMiddleware):
+    """Compress what travels, but for pictures and documents: they hold no air any more."""
+
+    def process_response(self, request, response):
+        """Return the answer, compressed where that makes it smaller."""
+        if response.headers.get("Content-Type", "").startswith(COMPRESSED):
+            return response
+        return super().process_response(request, response)
 
 
 @cache

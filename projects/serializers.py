@@ -14,6 +14,7 @@ from projects.facts import without_stray_citations
 from projects.localized import in_both
 from projects.models import (
     KeyProjectList,
+    MediaFile,
     Noun,
     Plan,
     Project,
@@ -136,7 +137,18 @@ def list_facts(key_list):
     return {"slug": key_list.slug, "name": in_both(key_list, "name"), "level": key_list.level}
 
 
-LISTED = {ProjectType: type_facts, Region: region_facts, KeyProjectList: list_facts}
+def file_facts(file):
+    """How facts name an uploaded file: its address is made of the token and the name, or a width of a picture."""
+    return {
+        "token": file.token,
+        "name": {"zh": file.name, "en": file.name},
+        "media_type": file.media_type,
+        "bytes": file.bytes,
+        "sizes": [{"width": width, "height": height} for width, height in file.sizes],
+    }
+
+
+LISTED = {ProjectType: type_facts, Region: region_facts, KeyProjectList: list_facts, MediaFile: file_facts}
 
 
 def _with_parts(record):

@@ -3,12 +3,14 @@
 from django.contrib.sitemaps import views as sitemaps
 from django.urls import path, register_converter
 
+from projects.asking import views as asking
 from projects.exports import ExportConverter, RecordConverter, TableConverter
 from projects.views import (
     cards,
     home,
     lists,
     machines,
+    media,
     plans,
     projects,
     regions,
@@ -65,8 +67,15 @@ urlpatterns = [
     path("site.webmanifest", machines.manifest, name="manifest"),
 ]
 
+# Where the public writes. Apart, for no answer here is kept by anybody.
+asking_patterns = [
+    path("<slug:noun>/<slug:reference>/", asking.ask, name="form"),
+    path("<slug:noun>/<slug:reference>/received/<str:signed>/", asking.received, name="received"),
+]
+
 # What programs look for at the root of a site, whatever its language.
 machine_patterns = [
+    path("media/<slug:token>/<str:name>", media.published_file, name="media"),
     path("robots.txt", machines.robots, name="robots"),
     path(".well-known/security.txt", machines.security, name="security"),
     path(

@@ -8,9 +8,13 @@ from django.utils.translation import override
 
 from projects.exports import FORMATS, RECORD_FORMATS, TABLE_FORMATS
 from projects.models import (
+    FOREVER,
     LISTS,
     NOUNS,
+    WITH_PAGES,
     ProjectType,
+    PublicRequest,
+    PublishedFile,
     PublishedPlan,
     PublishedProject,
     PublishedSite,
@@ -51,6 +55,12 @@ def each_region():
 def each_section():
     """A map of addresses for each noun, for the lists and for the pages of the site itself."""
     return [{"section": name} for name in SITEMAPS]
+
+
+def each_file():
+    """Every picture and document that a public project shows."""
+    files = PublishedFile.objects.filter(shown_until=FOREVER)
+    return [{"token": file.token, "name": "480.jpg" if "image" in file.media_type else file.name} for file in files]
 
 
 @dataclass(frozen=True)
@@ -115,7 +125,13 @@ READS = [
 ]
 
 # What programs look for, in no language.
-MACHINE_READS = [Door("robots"), Door("security"), Door("sitemap"), Door("section", each_section)]
+MACHINE_READS = [
+    Door("media", each_file),
+    Door("robots"),
+    Door("security"),
+    Door("sitemap"),
+    Door("section", each_section),
+]
 
 
 def machine_paths():
@@ -123,6 +139,17 @@ def machine_paths():
     return [
         reverse(f"machines:{door.name}", kwargs=arguments) for door in MACHINE_READS for arguments in door.arguments()
     ]
+
+
+def asking_paths():
+    """The form for each public record, type and region, in both languages."""
+    found = []
+    for noun, model in WITH_PAGES.items():
+        keys = [getattr(entry, model.natural_key_field) for entry in model.objects.live()]
+        for language in LANGUAGES:
+            with override(language):
+                found += [reverse("asking:form", args=[noun, key]) for key in keys]
+    return found
 
 
 def public_pages():
@@ -139,9 +166,13 @@ def indexed_pages():
 # Every way to write: what a record's pages on the staff side let somebody do, and the commands.
 LIST_ACTS = ("add", "change", "changelist", "delete", "restore")
 NOUN_ACTS = (*LIST_ACTS, "publish", "withdraw")
-WRITES = dict.fromkeys(LISTS, LIST_ACTS) | dict.fromkeys(NOUNS, NOUN_ACTS)
+WRITES = dict.fromkeys(LISTS, LIST_ACTS) | dict.fromkeys(NOUNS, NOUN_ACTS) | {PublicRequest: LIST_ACTS}
 WITHOUT_RECORD = {"add", "changelist"}
-COMMANDS = {"sample", "seed"}
+# What staff may only look at, beside the history of each record.
+STAFF_FILES = {"projects_project_file", "projects_publicrequest_document"}
+# Where the public writes: `asking:form`, which keeps a request for staff and changes nothing that is public.
+PUBLIC_WRITES = {"form"}
+COMMANDS = {"forget", "sample", "seed"}
 
 
 def write_paths(record):

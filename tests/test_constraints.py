@@ -133,6 +133,7 @@ BROKEN = {
         )
         for name in names
     },
+    "photo_is_a_picture_or_an_address": (Photo, [{"url": ""}]),
     "project_has_both_coordinates_or_neither": (Project, POINTS),
     "site_has_both_coordinates_or_neither": (Site, POINTS),
     "project_is_not_negative": (Project, [{"investment": "-0.01"}]),

@@ -73,7 +73,9 @@ SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 SESSION_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_SECURE = IS_HTTPS
-if is_set("TRUST_PROXY"):
+# Whether the last address in X-Forwarded-For is the reader's.
+IS_BEHIND_PROXY = is_set("TRUST_PROXY")
+if IS_BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # A tracker under a portal's domain cannot promise HTTPS for the portal's other hosts, nor enter it in a browser's list.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
@@ -135,7 +137,7 @@ MIDDLEWARE = [
     "projects.middleware.PathLanguage",
     # Outside what compresses, for an answer is the same however it travels.
     "projects.middleware.Freshness",
-    "django.middleware.gzip.GZipMiddleware",
+    "projects.middleware.Compression",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -226,6 +228,9 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+# Uploaded files, which no address leads to but those of views that ask who may see them.
+MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT") or VAR_DIR / "media")
 
 LOGGING = {
     "version": 1,

@@ -13,7 +13,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from projects.admin.wording import Change, differences, name_targets, part_differences, read_row
-from projects.choices import State
 
 VERSIONS_A_PAGE = 20
 
@@ -118,5 +117,5 @@ def _act(line, earlier):
     if getattr(line, "published_version", None) is not None and line.published_version == line.version:
         return _("published")
     if hasattr(line, "state") and line.state != earlier.state:
-        return str(State(line.state).label)
+        return line.get_state_display()
     return _("changed")

@@ -7,6 +7,7 @@ from projects.admin.filters import RegionFilter, StandingFilter, TypeFilter, Uns
 from projects.admin.parts import AS_TABLE, CitationInline, ParticipationInline, PartInline, RemarkInline
 from projects.admin.people import both
 from projects.admin.records import NAMING, NounAdmin
+from projects.admin.uploads import DocumentForm, PictureForm, PreviewsFiles
 from projects.codes import project_code_warnings
 from projects.models import (
     Amenity,
@@ -60,25 +61,35 @@ class ProgressReportInline(PartInline):
     fields = [("reported_on", "percent"), ("completed_to_date", "completed_this_year"), both("note")]
 
 
-class DocumentInline(PartInline):
+class FileInline(PartInline):
+    """Parts with a file."""
+
+    def get_queryset(self, request):
+        """The parts with their files."""
+        return super().get_queryset(request).select_related("file")
+
+
+class DocumentInline(FileInline):
     """Papers on the project and their disclosure."""
 
     model = Document
+    form = DocumentForm
     fields = [
         both("title"),
         ("type", "category", "document_number"),
         ("disclosure", "issued_on", "due_on"),
         both("disclosure_reason"),
         both("authority"),
-        "url",
+        ("file", "url"),
     ]
 
 
-class PhotoInline(PartInline):
+class PhotoInline(FileInline):
     """Pictures, described for those who cannot see them."""
 
     model = Photo
-    fields = [both("alt"), both("credit"), ("url", "taken_on")]
+    form = PictureForm
+    fields = [both("alt"), both("credit"), ("file", "url"), "taken_on"]
 
 
 class KeyListingInline(PartInline):
@@ -90,7 +101,7 @@ class KeyListingInline(PartInline):
 
 
 @admin.register(Project)
-class ProjectAdmin(NounAdmin):
+class ProjectAdmin(PreviewsFiles, NounAdmin):
     """Undertakings, followed from reserve to operation."""
 
     list_display = ["reference", "title", "type", "region", "stage", "condition", "confirmed_on", "standing"]

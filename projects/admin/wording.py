@@ -11,6 +11,7 @@ from projects.admin.fields import is_amount, written_amount
 from projects.dates import PartialDate
 from projects.localized import LANGUAGES, choose
 from projects.models import Citation
+from projects.models.files import called
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,8 @@ def read_facts(model, facts, record_model=None):
 
 
 def _named(entry):
+    if entry is not None and "token" in entry:
+        return called(entry["name"]["en"], entry["token"])
     return "" if entry is None else str(choose(**entry["name"])) or entry["reference"]
 
 

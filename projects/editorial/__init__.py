@@ -5,7 +5,9 @@ its author saw. Where somebody else was quicker it raises `StaleVersionError` an
 broken, `ValidationError`. The forms ending in `_many` do the same to several records in one transaction: all or none.
 """
 
+from projects.editorial.asking import TooManyRequestsError, forget, receive
 from projects.editorial.bulk import delete_many, publish_many, restore_many, retract_many, save_many, withdraw_many
+from projects.editorial.filing import keep_document, keep_picture
 from projects.editorial.leaving import delete, restore, retract, withdraw
 from projects.editorial.publishing import publish
 from projects.editorial.sampling import RecordsInTheWayError, sample
@@ -16,11 +18,16 @@ from projects.editorial.versions import StaleVersionError
 __all__ = [
     "RecordsInTheWayError",
     "StaleVersionError",
+    "TooManyRequestsError",
     "complete",
     "delete",
     "delete_many",
+    "forget",
+    "keep_document",
+    "keep_picture",
     "publish",
     "publish_many",
+    "receive",
     "restore",
     "restore_many",
     "retract",

@@ -60,7 +60,7 @@ def _leave(record, state, by, reason):
 def delete(record, *, by=None, reason="", version=None):
     """Take `record` off the desk; it can be restored. Public records and records in use stay."""
     with act(record):
-        if not isinstance(record, Noun):
+        if record.is_public_as_it_stands:
             raise_public_revision()
         take(record, version)
         if record.is_deleted:
@@ -80,7 +80,7 @@ def delete(record, *, by=None, reason="", version=None):
 def restore(record, *, by=None, reason="", version=None):
     """Bring a deleted `record` back to the desk, as it was."""
     with act(record):
-        if not isinstance(record, Noun):
+        if record.is_public_as_it_stands:
             raise_public_revision()
         take(record, version)
         if not record.is_deleted:

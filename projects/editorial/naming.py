@@ -12,7 +12,7 @@ from projects.serializers import PUBLISHED
 def name_record(record: Noun):
     """Give a noun the reference and the slug that its author left empty; the transaction holds the counter."""
     if not record.reference:
-        (record.reference,) = _next_references(type(record), 1)
+        (record.reference,) = next_references(type(record), 1)
     elif record._state.adding:
         _count_in(record)
     if not record.slug:
@@ -25,7 +25,7 @@ def new_names(noun, names, given):
 
     None of them has a name in public yet. `given` are slugs that belong to records not written yet; it takes these in.
     """
-    references = _next_references(noun, len(names))
+    references = next_references(noun, len(names))
     bases = [_base(*both, reference) for both, reference in zip(names, references, strict=True)]
     given |= _taken(noun, set(bases) - given)
     found = []
@@ -41,7 +41,7 @@ def _counter(noun):
     return ReferenceCounter.objects.filter(noun=noun.prefix)
 
 
-def _next_references(noun, number):
+def next_references(noun, number):
     """The next free references of a noun: PRJ-0001, PRJ-0002, …, never one given out before."""
     counter, free = _counter(noun), []
     while len(free) < number:

@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 
 from projects.choices import State
 from projects.editorial.versions import act, raise_public_revision, take, write
-from projects.facts import columns_of, documents_of, listings_of, participations_of
+from projects.facts import columns_of, documents_of, files_of, listings_of, participations_of
 from projects.models import (
     FOREVER,
     KeyProjectList,
     PublishedDocument,
+    PublishedFile,
     PublishedListing,
     PublishedParticipation,
     PublishedProject,
@@ -72,10 +73,11 @@ def write_publication(published, facts, keys, *, version, by, reason):
 
 
 def close(publications):
-    """Show the `publications` until today, and with them the papers on projects."""
+    """Show the `publications` until today, and with them the papers on projects and their files."""
     today = timezone.localdate()
     if publications.model is PublishedProject:
-        PublishedDocument.objects.filter(project__in=publications).update(shown_until=today)
+        for model in (PublishedDocument, PublishedFile):
+            model.objects.filter(project__in=publications).update(shown_until=today)
     publications.update(shown_until=today)
 
 
@@ -119,3 +121,5 @@ def narrow_rows(publication, lists):
             yield PublishedListing, owner | {"list_id": lists[slug], "year": year}
     for columns in documents_of(facts):
         yield PublishedDocument, owner | {"shown_until": publication.shown_until} | columns
+    for columns in files_of(facts):
+        yield PublishedFile, owner | {"shown_until": publication.shown_until} | columns

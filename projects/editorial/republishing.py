@@ -119,6 +119,6 @@ def erase(record):
         publication.shown_until = min(publication.shown_until, today)
         publication.slug = record.reference.lower()
         publication.save()
-        for narrow in ("participations", "listings", "documents"):
+        for narrow in ("participations", "listings", "documents", "files"):
             if hasattr(publication, narrow):
                 getattr(publication, narrow).all().delete()

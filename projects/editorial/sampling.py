@@ -33,6 +33,7 @@ from projects.models import (
     Project,
     ProjectType,
     PublishedDocument,
+    PublishedFile,
     PublishedListing,
     PublishedParticipation,
     Region,
@@ -43,7 +44,7 @@ from projects.serializers import PUBLISHED
 
 MOST_VERSIONS = 100
 # What publications are found by beside their columns.
-NARROW = (PublishedParticipation, PublishedListing, PublishedDocument)
+NARROW = (PublishedParticipation, PublishedListing, PublishedDocument, PublishedFile)
 # Projects that are worked out together, and how many such sheaves one transaction writes.
 AT_ONCE, SHEAVES = 500, 10
 # Up to so many projects a second process would take longer to start than it saves.

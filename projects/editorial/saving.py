@@ -20,7 +20,7 @@ def save(record: Record, *, by=None, reason="", version=None, parts=(), removed=
     parts, removed = list(parts), list(removed)
     validate(record, parts)
     with act(record, *parts, *removed):
-        if not isinstance(record, Noun):
+        if record.is_public_as_it_stands:
             raise_public_revision()
         was = None if record._state.adding else _claimed(record, version)
         refuse_parts_of_others(record, [*parts, *removed])
@@ -30,7 +30,7 @@ def save(record: Record, *, by=None, reason="", version=None, parts=(), removed=
             record.sort_zh = sort_key(record.name_zh, record.name_en)
         write(record, by, reason)
         save_parts(record, parts, removed, by, reason)
-        if was is not None and not isinstance(record, Noun):
+        if was is not None and record.is_public_as_it_stands:
             republish_where_named(was, record, by)
     return record
 

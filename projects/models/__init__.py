@@ -1,5 +1,6 @@
 """The tables: working records that staff edit, and publications that the public reads."""
 
+from projects.models.files import MediaFile
 from projects.models.lists import KeyProjectList, ProjectType, Region
 from projects.models.parts import (
     Amenity,
@@ -18,6 +19,7 @@ from projects.models.publications import (
     Publication,
     PublicRevision,
     PublishedDocument,
+    PublishedFile,
     PublishedListing,
     PublishedParticipation,
     PublishedPlan,
@@ -27,16 +29,20 @@ from projects.models.publications import (
     PublishedStakeholder,
 )
 from projects.models.records import Noun, Part, Record, ReferenceCounter
+from projects.models.requests import PublicRequest, RequestTally
 from projects.models.sources import Citation, Source
 from projects.models.stakeholders import Participation, Remark, Stakeholder
 
 LISTS = (Region, ProjectType, KeyProjectList)
 NOUNS = (Source, Stakeholder, Plan, Site, Project)
+# What has a page, and so what the public may write about, by the word for it.
+WITH_PAGES = {noun._meta.model_name: noun for noun in NOUNS} | {"region": Region, "type": ProjectType}
 
 __all__ = [
     "FOREVER",
     "LISTS",
     "NOUNS",
+    "WITH_PAGES",
     "Advantage",
     "Amenity",
     "AnnualInvestment",
@@ -45,6 +51,7 @@ __all__ = [
     "Document",
     "KeyListing",
     "KeyProjectList",
+    "MediaFile",
     "Milestone",
     "Noun",
     "Part",
@@ -54,9 +61,11 @@ __all__ = [
     "ProgressReport",
     "Project",
     "ProjectType",
+    "PublicRequest",
     "PublicRevision",
     "Publication",
     "PublishedDocument",
+    "PublishedFile",
     "PublishedListing",
     "PublishedParticipation",
     "PublishedPlan",
@@ -69,6 +78,7 @@ __all__ = [
     "ReferenceCounter",
     "Region",
     "Remark",
+    "RequestTally",
     "Site",
     "Source",
     "Stakeholder",

@@ -16,6 +16,8 @@ from projects.models.records import Record
 class Listed(Record):
     """An entry of a list that staff keep."""
 
+    is_public_as_it_stands = True
+
     name = Localized(models.CharField, _("name"), max_length=200)
     description = Localized(models.TextField, _("description"))
 

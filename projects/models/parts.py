@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from projects.choices import AmenityKind, Disclosure, DisclosureState, DocumentType, Measure, MilestoneKind, Unit
 from projects.localized import Localized
 from projects.models.fields import PartialDateColumns, amount, date_constraint, either_language, not_negative
+from projects.models.files import MediaFile
 from projects.models.lists import KeyProjectList
 from projects.models.projects import Project
 from projects.models.records import Part, numbered_within
@@ -23,6 +24,13 @@ class ProjectPart(Part):
 
     class Meta(Part.Meta):
         abstract = True
+
+
+def uploaded(verbose_name):
+    """A column for a file that staff uploaded."""
+    return models.ForeignKey(
+        MediaFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=verbose_name
+    )
 
 
 class Milestone(ProjectPart):
@@ -176,6 +184,7 @@ class Document(ProjectPart):
         help_text=_("20 working days from when the information came to be; 7 for permits and penalties."),
     )
     url = models.URLField(_("web address"), max_length=500, blank=True, default="")
+    file = uploaded(_("file"))
 
     class Meta(ProjectPart.Meta):
         verbose_name = _("document")
@@ -202,12 +211,21 @@ class Photo(ProjectPart):
     alt = Localized(models.CharField, _("description of the picture"), max_length=300)
     credit = Localized(models.CharField, _("credit"), max_length=200)
     taken_on = models.DateField(_("taken on"), null=True, blank=True)
-    url = models.URLField(_("web address"), max_length=500)
+    url = models.URLField(_("web address"), max_length=500, blank=True, default="")
+    file = uploaded(_("picture"))
 
     class Meta(ProjectPart.Meta):
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
-        constraints = [*numbered_within("photo", "project"), either_language("photo", "alt")]
+        constraints = [
+            *numbered_within("photo", "project"),
+            either_language("photo", "alt"),
+            models.CheckConstraint(
+                name="photo_is_a_picture_or_an_address",
+                condition=~Q(url="") | Q(file__isnull=False),
+                violation_error_message=_("Upload a picture, or give its web address."),
+            ),
+        ]
 
     def __str__(self):
         return str(self.alt)

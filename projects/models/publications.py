@@ -302,6 +302,23 @@ class PublishedDocument(GuardedRow):
         return document_facts(self.project.facts, self.number)
 
 
+class PublishedFile(GuardedRow):
+    """A picture or document that a publication of a project shows: whoever asks for it is given it, or not."""
+
+    project = models.ForeignKey(PublishedProject, models.CASCADE, related_name="files")
+    shown_until = models.DateField(default=FOREVER)
+    token = models.CharField(max_length=64)
+    name = models.CharField(max_length=150)
+    media_type = models.CharField(max_length=100)
+
+    class Meta:
+        default_permissions = ()
+        indexes = [models.Index(fields=["token", "-shown_until"], name="publishedfile_token")]
+
+    def __str__(self):
+        return f"{self.name}: {self.token}"
+
+
 class PublicRevision(GuardedRow):
     """One row that grows whenever what the public reads changes."""
 

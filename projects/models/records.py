@@ -49,6 +49,8 @@ class Record(GuardedRow):
     """A working row of its own: versioned, kept after deletion, each change logged."""
 
     natural_key_field = "reference"
+    # Whether the public reads the row itself, not a copy of it.
+    is_public_as_it_stands = False
 
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)

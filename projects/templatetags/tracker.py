@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from projects.choices import Precision
 from projects.dates import PartialDate, format_date
 from projects.localized import reading_language
+from projects.models import WITH_PAGES
 
 register = template.Library()
 
@@ -102,6 +103,15 @@ def _in_full(request, path):
 
 def _without_prefix(path):
     return path.removeprefix(get_script_prefix().rstrip("/"))
+
+
+@register.simple_tag(takes_context=True)
+def asking_about(context):
+    """The address of the form for a mistake in the record, region or type that the page is about."""
+    entry = next(context[name] for name in ("record", "region", "type") if name in context)
+    name = entry._meta.model_name.removeprefix("published")
+    noun, model = next((noun, model) for noun, model in WITH_PAGES.items() if model._meta.model_name == name)
+    return reverse("asking:form", args=[noun, getattr(entry, model.natural_key_field)])
 
 
 def _path(context, language):

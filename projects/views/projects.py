@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from projects.models import Project, PublishedProject, PublishedSite, Site
 from projects.views.citations import Notes
+from projects.views.media import pictured
 from projects.views.records import page_of
 from projects.views.sheets import Sheet
 from projects.views.values import choice, link, money, publication_address
@@ -61,7 +62,7 @@ def project_detail(request, project):
             "participations": sheet.parts("participations"),
             "remarks": sheet.parts("remarks"),
             "documents": _by_category(sheet),
-            "photos": sheet.parts("photos"),
+            "photos": pictured(sheet.parts("photos")),
             "phases": [
                 {
                     "address": publication_address(phase),
@@ -80,7 +81,7 @@ def _by_category(sheet):
     """The documents under the category of disclosure they belong to, in the order of categories."""
     columns = (
         *("title", "type", "disclosure", "disclosure_reason", "document_number", "authority"),
-        *("issued_on", "due_on", "url"),
+        *("issued_on", "due_on", "file", "url"),
     )
     whole = sheet.table("documents", *columns)
     if not whole:

@@ -114,7 +114,7 @@ class Sheet:
             PartFacts(
                 self.prefix + anchor(collection, part["number"]),
                 part,
-                {name: show(part_model, name, part[name], self.currency) for name in names},
+                {name: show(part_model, name, part.get(name), self.currency) for name in names},
                 self._notes.get((collection, part["number"]), []),
             )
             for part in self.facts.get(collection, [])
@@ -123,7 +123,7 @@ class Sheet:
     def table(self, collection, *names):
         """The parts of one kind as a table of those columns in which any says something; None without parts."""
         parts = self.parts(collection)
-        names = [name for name in names if any(is_stated(part.facts[name]) for part in parts)]
+        names = [name for name in names if any(is_stated(part.facts.get(name)) for part in parts)]
         part_model = self.model.part_models()[collection]
         return parts and {
             "caption": label_of(self.model, collection),

@@ -16,6 +16,7 @@ from projects.dates import PartialDate, format_date
 from projects.localized import choose
 from projects.models import PublishedDocument
 from projects.money import exact_amount, format_amount
+from projects.views.media import file_link
 
 
 def address(entry):
@@ -121,6 +122,8 @@ def show(model, name, value, currency=Currency.CNY):
 
 
 def _show_object(value):
+    if "token" in value:
+        return file_link(value)
     if "precision" in value:
         return partial_date(value)
     if "name" in value:

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browser.conftest import WIDTHS
-from tests.doors import READS, public_pages
+from tests.doors import READS, asking_paths, public_pages
 
 pytestmark = pytest.mark.browser
 
@@ -13,7 +13,11 @@ pytestmark = pytest.mark.browser
 def one_of_each():
     """An address of every kind of page, in both languages."""
     pages = [door for door in READS if not door.is_file]
-    return [next(iter(door.paths(language))) for door in pages for language in ("zh-hans", "en")]
+    asking = asking_paths()
+    return [
+        *(next(iter(door.paths(language))) for door in pages for language in ("zh-hans", "en")),
+        *(next(path for path in asking if path.startswith(start)) for start in ("/ask/", "/en/ask/")),
+    ]
 
 
 def test_pages_ask_no_other_host_and_complain_of_nothing(open_page, live_server):
