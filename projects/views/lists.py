@@ -93,11 +93,12 @@ def noun_file(request, respond, noun):
     return respond(ListExtract(noun, selection.ordered, name, selected(request, selection, selection.whole)))
 
 
-def split_columns(noun, keys):
-    """The columns that a list page shows: those of the heads of rows, and the others with these keys."""
+def split_columns(noun, keys=None):
+    """The columns of the heads of rows, and the others: those with these keys, by default the ones that lists show."""
     heads = {column.key: column for column in COLUMNS[noun] if column.key in HEADS}
+    others = [column for column in COLUMNS[noun] if column.key not in heads]
     return [heads[key] for key in HEADS], [
-        column for column in COLUMNS[noun] if column.key in keys and column.key not in heads
+        column for column in others if (column.is_listed if keys is None else column.key in keys)
     ]
 
 
