@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 
 from projects import editorial
 from projects.columns import COLUMNS, HEADS
+from projects.filters import selections
 from projects.filters import SELECTIONS
 from projects.filters import select as selected
 from projects.models import Plan, PublishedPlan
@@ -47,6 +48,15 @@ def test_every_other_list_counts_what_its_filters_narrow_by(noun):
         for choice, number in numbers.items():
             behind = selected(noun, QueryDict(selection.narrowed_by(**{name: [choice]}).removeprefix("?")))
             assert behind.count == number == behind.matches.count(), (name, choice)
+
+
+def test_what_other_rows_say_of_too_many_is_left_uncounted_and_can_still_be_chosen(client, seeded, monkeypatch):
+    monkeypatch.setattr(selections, "MOST_COUNTED", 0)
+    facets = selected("project", QueryDict("")).facets
+    assert facets["role"] == facets["list"] == facets["stakeholder"] == {}
+    assert facets["type"]["healthcare-themed-town"] == 1
+    assert selected("project", QueryDict("role=operator")).facets["role"] == {}
+    assert 'name="role" value="operator"' in client.get("/projects/").text
 
 
 @pytest.mark.parametrize("noun", SELECTIONS)

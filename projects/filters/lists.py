@@ -180,6 +180,7 @@ class KeyListFilter(RecordFilter, RelatedFilter):
     """Those that stood on any of the lists of key projects, in any year."""
 
     list_name = "key_lists"
+    counted = ("list",)
 
     def filter(self, rows, slugs):
         """Narrow `rows` to those listed."""

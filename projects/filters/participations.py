@@ -12,6 +12,8 @@ from projects.models import PublishedParticipation
 class StakeholderFilter(RecordFilter, RelatedFilter):
     """Those in which any of the stakeholders takes part: in any of the roles, where there are any."""
 
+    counted = ("stakeholder", "role")
+
     @cached_property
     def entries(self):
         """Those asked for: there are too many to choose among all."""
@@ -67,6 +69,8 @@ class RoleFilter(MultipleChoiceFilter):
 
 class HeldRoleFilter(RoleFilter, RelatedFilter):
     """Those stakeholders that have any of the roles in anything public, or none."""
+
+    counted = ("role",)
 
     def filter(self, rows, roles):
         """Narrow `rows` to those that take part so."""

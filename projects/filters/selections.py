@@ -19,6 +19,8 @@ from projects.filters.vocabularies import NONE, AnyOf, ColumnFilter, RelatedFilt
 from projects.search import search_words
 
 PER_PAGE = 25
+# Of more records nobody waits for how many have each role or stood on each list: other rows have to be read for these.
+MOST_COUNTED = 20_000
 LAST_PAGE = 10**6
 # What is left of bytes that are no UTF-8.
 UNDECODED = "\ufffd"
@@ -175,13 +177,17 @@ class Selection(FilterSet):
     def facets(self):
         """How many would match if a choice were the only one of its filter: filter -> choice -> number.
 
-        Those of a document's project are not counted: no index holds both what it is and what its project is.
+        Those of a document's project are not counted: no index holds both what it is and what its project is. What
+        other rows say is left uncounted where there is too much of it.
         """
         counted = {name: self.filters[name].counts(numbers) for name, numbers in self._numbers[1].items()}
         for narrowing in self.own_filters.values() if self.is_valid() else ():
             if isinstance(narrowing, RelatedFilter):
                 others = self._narrow(self.narrowed_rows, lambda other, this=narrowing: other is not this)
-                counted |= narrowing.facets(others)
+                is_asked = self.parameters.keys() & narrowing.counted
+                number = others.order_by()[: MOST_COUNTED + 1].count() if is_asked else self._numbers[0]
+                few = number <= MOST_COUNTED
+                counted |= narrowing.facets(others) if few else dict.fromkeys(narrowing.counted, {})
         return counted
 
     @property

@@ -76,6 +76,8 @@ class RelatedFilter(MultipleChoiceFilter):
     """Those that other rows point to, so that choices are counted by a question to those."""
 
     field_class = AnyOf
+    # The filters whose choices it counts.
+    counted = ()
 
     def facets(self, rows):
         """How many of the `rows` that satisfy every other filter each choice leaves: filter -> choice -> number."""
