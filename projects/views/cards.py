@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_exempt
 
+from projects.columns import COLUMNS
 from projects.models import PublishedPlan, PublishedProject, PublishedSite, PublishedSource, PublishedStakeholder
 from projects.views.lists import split_columns, words_of
 from projects.views.records import page_of
@@ -18,11 +19,12 @@ def card_address(publication):
 
 def _card(request, publication):
     """What lists show of the record, and the way to its page."""
-    _heads, columns = split_columns(noun_of(publication))
+    noun = noun_of(publication)
+    _heads, columns = split_columns(noun, [column.key for column in COLUMNS[noun] if column.is_listed])
     context = {
         "record": publication,
         "address": publication_address(publication),
-        "noun": noun_name(noun_of(publication)),
+        "noun": noun_name(noun),
         "lines": [(column.label, words_of(column, publication.facts)) for column in columns],
     }
     return render(request, "projects/card.html", context)
