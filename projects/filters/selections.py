@@ -20,7 +20,7 @@ from projects.search import search_words
 
 PER_PAGE = 25
 # Of more records nobody waits for how many have each role or stood on each list: other rows have to be read for these.
-MOST_COUNTED = 20_000
+MOST_COUNTED = 5_000
 LAST_PAGE = 10**6
 # What is left of bytes that are no UTF-8.
 UNDECODED = "\ufffd"
