@@ -187,7 +187,7 @@ class Selection(FilterSet):
                 is_asked = self.parameters.keys() & narrowing.counted
                 number = others.order_by()[: MOST_COUNTED + 1].count() if is_asked else self._numbers[0]
                 few = number <= MOST_COUNTED
-                counted |= narrowing.facets(others) if few else dict.fromkeys(narrowing.counted, {})
+                counted |= narrowing.facets(others) if few else {name: {} for name in narrowing.counted}
         return counted
 
     @property
