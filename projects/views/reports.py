@@ -5,13 +5,16 @@ from itertools import chain
 
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
 from projects import reports
+from projects.charts import bar_chart, stacked_chart
+from projects.choices import Currency
 from projects.extracts import ReportExtract
 from projects.filters import select, select_alike
+from projects.money import format_amount
 from projects.querysets.snapshots import snapshot
 from projects.views.files import file_name, refusal, selected
 
@@ -73,7 +76,30 @@ def _tables(report, projects, sites):
             for name, query, groups in zip(names, queries, lines, strict=True)
         )
         tables.append({"caption": caption, "headings": headings, "rows": rows, "total": total})
+    for table, chart in zip(tables, _charts(report), strict=True):
+        table["chart"] = chart
     return tables
+
+
+def _charts(report):
+    """The same tables drawn: segments for each stage and status, and the amounts in yuan."""
+    (stages, stage_names), (statuses, status_names), (investment, _headings) = report.groups
+    labels = [project_type.label for project_type, _tally in report.rows]
+    # Last of all come the total and what is only part of it.
+    values = [[groups[0][:-1], groups[1][:-2]] for _name, groups in report.lines()]
+    for n, (title, names) in enumerate([(stages, stage_names[:-1]), (statuses, status_names[:-2])]):
+        # Without the line of the total, beside which every other would be short.
+        entries = zip(labels, (line[n] for line in values), strict=False)
+        yield stacked_chart(f"chart-{n}", title, [_("Type"), *names], entries)
+    amounts = [
+        (label, tally.investment, _("not stated") if tally.investment is None else _amount(tally.investment))
+        for label, (_type, tally) in zip(labels, report.rows, strict=True)
+    ]
+    yield bar_chart("chart-2", investment, [_("Type"), _("in yuan")], amounts)
+
+
+def _amount(amount):
+    return format_amount(amount, Currency.CNY, get_language())
 
 
 def _grouped(cell):
