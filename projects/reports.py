@@ -1,6 +1,6 @@
 """Totals over a selection: what is counted, and of how many it is known."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -125,19 +125,7 @@ def by_type(projects, sites, types):
 
     A phase whose whole is among the projects is counted within it.
     """
-    tallies = {project_type.pk: Tally() for project_type in types}
-    once = projects.counted_once().order_by()
-    grouped = once.values("type_id", "stage", "investment_currency")
-    for group in grouped.annotate(number=Count("pk"), stating=Count("investment"), hundredths=HUNDREDTHS):
-        tally = tallies.setdefault(group["type_id"], Tally())
-        tally.stages[group["stage"]] += group["number"]
-        tally.stating += group["stating"]
-        if group["stating"]:
-            tally.amounts[group["investment_currency"]] += Decimal(group["hundredths"]) / 100
-    for group in sites.order_by().values("type_id", "status").annotate(number=Count("pk")):
-        tallies.setdefault(group["type_id"], Tally()).statuses[group["status"]] += group["number"]
-    for group in sites.planned().order_by().values("type_id").annotate(number=Count("pk")):
-        tallies[group["type_id"]].planned_sites += group["number"]
+    tallies = tallied_by("type_id", projects, sites)
     total = Tally()
     for tally in tallies.values():
         total.add(tally)
@@ -146,6 +134,26 @@ def by_type(projects, sites, types):
         total=total,
         phases_within=projects.count() - total.projects,
     )
+
+
+def tallied_by(column, projects, sites):
+    """Return a tally of the published projects and sites for each value of a column that both have: a `defaultdict`.
+
+    A phase whose whole is among the projects is counted within it.
+    """
+    tallies = defaultdict(Tally)
+    grouped = projects.counted_once().order_by().values(column, "stage", "investment_currency")
+    for group in grouped.annotate(number=Count("pk"), stating=Count("investment"), hundredths=HUNDREDTHS):
+        tally = tallies[group[column]]
+        tally.stages[group["stage"]] += group["number"]
+        tally.stating += group["stating"]
+        if group["stating"]:
+            tally.amounts[group["investment_currency"]] += Decimal(group["hundredths"]) / 100
+    for group in sites.order_by().values(column, "status").annotate(number=Count("pk")):
+        tallies[group[column]].statuses[group["status"]] += group["number"]
+    for group in sites.planned().order_by().values(column).annotate(number=Count("pk")):
+        tallies[group[column]].planned_sites += group["number"]
+    return tallies
 
 
 def counted_by(column, publications):

@@ -112,6 +112,7 @@ READS = [
     Door("region_list", selections=BY_TYPE_AND_REGION),
     Door("region_list_file", in_each_format(TABLE_FORMATS), is_file=True, selections=BY_TYPE_AND_REGION),
     Door("region_detail", each_region),
+    Door("map", selections=(*BY_TYPE_AND_REGION[:2], *BY_TYPE_AND_REGION[3:], "?measure=investment", "?measure=sites")),
     Door("type_report", selections=BY_TYPE_AND_REGION),
     Door("search", is_indexed=False),
     Door("suggestions", is_file=True),

@@ -9,16 +9,18 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from projects import editorial
 from projects.columns import COLUMNS, HEADS
 from projects.filters import SELECTIONS, selections
 from projects.filters import select as selected
-from projects.models import Plan, PublishedPlan
+from projects.models import Plan, PublishedPlan, Region
 from tests.pages import Page, text, words
 from tests.reading import read_json, table
 from tests.records import make_project
 from tests.selecting import expected
+from tests.test_maps import tiles
 from tests.test_shapes import SELECTIONS as ASKED
 from tests.test_shapes import sample  # noqa: F401
 
@@ -37,6 +39,22 @@ def test_every_number_is_that_of_the_results_behind_its_choice(asked):
         for choice, number in numbers.items():
             behind = selected("project", QueryDict(selection.narrowed_by(**{name: [choice]}).removeprefix("?")))
             assert behind.count == number, (name, choice)
+
+
+ON_MAP = st.sampled_from(
+    ["", "stage=construction", "type=healthcare-complex", "q=康养", "region=140322", "condition=none"]
+)
+
+
+@settings(suppress_health_check=list(HealthCheck), max_examples=8, deadline=None)
+@given(ON_MAP, st.sampled_from(["projects", "sites"]))
+def test_the_number_on_a_tile_is_that_of_the_list_behind_it(client, asked, measure):
+    found = tiles(client, f"?{asked}&measure={measure}")
+    everywhere = Region.objects.filter(tile_row__isnull=False).count()
+    assert len(found) == (1 if asked.startswith("region") else everywhere)
+    for address, said, _level in found:
+        query = QueryDict(address.partition("?")[2])
+        assert selected(measure.removesuffix("s"), query).count == int(said.rpartition(": ")[2].replace(",", ""))
 
 
 @pytest.mark.parametrize("noun", ["site", "plan", "stakeholder", "document"])

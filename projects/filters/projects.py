@@ -1,5 +1,7 @@
 """Which projects a reader asks for."""
 
+from django import forms
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from projects.choices import Condition, Stage
@@ -47,3 +49,28 @@ class ProjectSelection(Selection):
         "investment": (_("largest investment first"), "by_investment"),
         "confirmed": (_("last confirmed first"), "last_confirmed_first"),
     }
+
+
+class MapSelection(ProjectSelection):
+    """The same for the map, which shades its tiles by a measure."""
+
+    display = (*Selection.display, "measure")
+    measures = {"projects": _("Projects"), "sites": _("Sites"), "investment": _("Total investment")}
+
+    def _page_fields(self):
+        measure = forms.ChoiceField(
+            label=pgettext_lazy("what the tiles of the map are shaded by", "Measure"),
+            choices=list(self.measures.items()),
+            initial="projects",
+            required=False,
+            widget=forms.HiddenInput,
+            error_messages={
+                "invalid_choice": gettext("Measure by one of: %(names)s.") % {"names": ", ".join(self.measures)}
+            },
+        )
+        return super()._page_fields() | {"measure": measure}
+
+    @property
+    def measure(self):
+        """What the tiles are shaded by: `projects`, `sites` or `investment`."""
+        return self.parameters.get("measure", ["projects"])[0]

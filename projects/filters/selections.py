@@ -85,6 +85,8 @@ class Selection(FilterSet):
 
     # The word for what is listed, under which its columns stand.
     noun = ""
+    # The parameters that say how it is shown, and not what.
+    display = ("order", "per_page", "columns")
     # Name of an order -> its label and the queryset method that puts rows into it; the first is the default.
     orders = {
         "name": (gettext_lazy("name"), "by_name"),
@@ -323,7 +325,7 @@ class Selection(FilterSet):
 
     def narrowed_by(self, **changes):
         """The query string of the filters alone, with some of them changed."""
-        return self.query(order=None, per_page=None, columns=None, **changes)
+        return self.query(**dict.fromkeys(self.display), **changes)
 
     @property
     def chips(self):
