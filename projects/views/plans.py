@@ -3,6 +3,7 @@
 from django.shortcuts import render
 
 from projects.models import Plan, PublishedPlan, PublishedSite
+from projects.views.changes import changes_of
 from projects.views.citations import Notes
 from projects.views.records import page_of
 from projects.views.sheets import Sheet
@@ -28,6 +29,7 @@ def plan_detail(request, plan):
             "remarks": sheet.parts("remarks"),
             "sites": _by_type(plan),
             "unsourced": sheet.unsourced(),
+            "changes": changes_of(plan, Plan),
         },
     )
 

@@ -102,6 +102,16 @@ class Sheet:
         """Several fields, in this order."""
         return [self.fact(name) for name in names]
 
+    def ladder(self, name, steps):
+        """The steps that a coded field goes through, each past, now or ahead; None where it is at none of them."""
+        values = [step.value for step in steps]
+        if self.facts[name] not in values:
+            return None
+        now = values.index(self.facts[name])
+        states = ["past"] * now + ["now"] + ["ahead"] * len(values)
+        labels = [{"label": step.label, "state": state} for step, state in zip(steps, states, strict=False)]
+        return {"label": label_of(self.model, name), "steps": labels}
+
     def status(self, *names):
         """The same for how a record stands; a reason is missing only where something asks for it."""
         return [fact for fact in self.rows(*names) if fact.value or not fact.anchor.endswith("_reason")]

@@ -2,7 +2,9 @@
 
 from django.shortcuts import render
 
+from projects.choices import SiteStatus
 from projects.models import PublishedProject, PublishedSite, Site
+from projects.views.changes import changes_of
 from projects.views.citations import Notes
 from projects.views.records import page_of
 from projects.views.sheets import Sheet
@@ -33,6 +35,7 @@ def site_detail(request, site):
             "sheet": sheet,
             "notes": notes,
             "status": sheet.status("status", "status_reason"),
+            "ladder": sheet.ladder("status", [status for status in SiteStatus if status != SiteStatus.DROPPED]),
             "key_facts": sheet.rows(*KEY_FACTS),
             "lineage": {
                 "plan": site.facts["plan"] and link(site.facts["plan"]),
@@ -43,5 +46,6 @@ def site_detail(request, site):
             "connections": sheet.parts("connections"),
             "participations": sheet.parts("participations"),
             "unsourced": sheet.unsourced(),
+            "changes": changes_of(site, Site),
         },
     )

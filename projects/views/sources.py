@@ -19,6 +19,7 @@ from projects.models import (
     Source,
     Stakeholder,
 )
+from projects.views.changes import changes_of
 from projects.views.citations import Notes, anchor_of, place_of
 from projects.views.records import page_of
 from projects.views.sheets import Sheet, describe, in_one_line
@@ -39,6 +40,7 @@ def source_detail(request, source):
             "record": source,
             "sheet": sheet,
             "key_facts": sheet.rows(*KEY_FACTS),
+            "changes": changes_of(source, Source),
             "places": _by_place([*_published_facts(source.reference), *_region_facts(source.reference)]),
         },
     )

@@ -15,6 +15,7 @@ from projects.models import (
     Site,
     Stakeholder,
 )
+from projects.views.changes import changes_of
 from projects.views.citations import Notes
 from projects.views.records import page_of
 from projects.views.sheets import Sheet
@@ -50,6 +51,7 @@ def stakeholder_detail(request, stakeholder):
             "roles": list(_roles(stakeholder, notes)),
             "remarks": list(_remarks(stakeholder, notes)),
             "unsourced": sheet.unsourced(),
+            "changes": changes_of(stakeholder, Stakeholder),
         },
     )
 
