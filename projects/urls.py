@@ -7,6 +7,7 @@ from projects.asking import views as asking
 from projects.exports import ExportConverter, RecordConverter, TableConverter
 from projects.views import (
     cards,
+    feeds,
     home,
     lists,
     machines,
@@ -36,6 +37,11 @@ def listed(plural, noun, converter):
     ]
 
 
+def followed(plural, noun):
+    """The address of the changes of a noun."""
+    return path(f"{plural}.atom", feeds.changes_feed, {"noun": noun}, name=f"{noun}_feed")
+
+
 app_name = "projects"
 urlpatterns = [
     path("", home.home, name="home"),
@@ -50,6 +56,9 @@ urlpatterns = [
     *listed("sources", "source", "records"),
     path("sources/<slug:key>/", sources.source_detail, name="source_detail"),
     *listed("documents", "document", "records"),
+    *(followed(f"{noun}s", noun) for noun in ("project", "site", "plan", "stakeholder", "source")),
+    path("projects.ics", feeds.dates_calendar, name="calendar"),
+    path("projects/<slug:key>.ics", feeds.project_calendar, name="project_calendar"),
     path("types/", types.type_list, name="type_list"),
     path("types.<table:respond>", types.type_list_file, name="type_list_file"),
     path("types/<slug:key>/", types.type_detail, name="type_detail"),

@@ -41,7 +41,7 @@ def address_in(context, language):
 @register.simple_tag(takes_context=True)
 def full_address(context, language=None):
     """The same with the site's own address before it where PUBLIC_URL names one, by default as it is being read."""
-    return _in_full(context["request"], _path(context, language or reading_language()))
+    return in_full(context["request"], _path(context, language or reading_language()))
 
 
 @register.inclusion_tag("projects/_share.html", takes_context=True)
@@ -53,8 +53,8 @@ def share(context, title, record=None):
     request, card = context["request"], None
     if record:
         noun = record._meta.model_name.removeprefix("published")
-        address = _in_full(request, _without_prefix(reverse(f"projects:{noun}_detail", args=[record.reference])))
-        card = _in_full(request, _without_prefix(reverse(f"projects:{noun}_card", args=[record.reference])))
+        address = in_full(request, reverse(f"projects:{noun}_detail", args=[record.reference]))
+        card = in_full(request, reverse(f"projects:{noun}_card", args=[record.reference]))
     else:
         address = full_address(context)
     return {
@@ -96,13 +96,11 @@ def _day(value):
     return format_date(PartialDate.of(Precision.DAY, value.year, value.month, value.day), get_language())
 
 
-def _in_full(request, path):
-    """A path below the site's root with the site's own address before it, or the one it is being read at."""
-    return (settings.PUBLIC_URL or f"{request.scheme}://{request.get_host()}") + path
-
-
-def _without_prefix(path):
-    return path.removeprefix(get_script_prefix().rstrip("/"))
+def in_full(request, path):
+    """A path of the site with the site's own address before it, or the one it is being read at."""
+    if settings.PUBLIC_URL:
+        return settings.PUBLIC_URL + path.removeprefix(get_script_prefix().rstrip("/"))
+    return request.build_absolute_uri(path)
 
 
 @register.simple_tag(takes_context=True)

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from projects.localized import LocalText
 from projects.views.sheets import DERIVED, describe
-from projects.views.values import day, is_stated, noun_of
+from projects.views.values import day, is_stated
 
 # As many as a page lists; the one before them is read for comparison.
 SHOWN = 5
@@ -15,25 +15,30 @@ WITHOUT = {"reference", "slug"}
 
 
 def changes_of(publication, model):
-    """The last publications of a record, newest first: the day, labels of what changed (None for the first), and why."""
+    """The last publications of a record, newest first: the day, labels of what changed (None: the first), and why."""
     copies = type(publication).objects.filter(reference=publication.reference, is_retracted=False)
-    rows = list(copies.order_by("-number").only("number", "shown_from", "reason", "facts")[: SHOWN + 1])
-    whole = len(rows) <= SHOWN
-    pairs = [*pairwise(rows), *([(rows[-1], None)] if whole and rows else [])]
+    rows = list(copies.order_by("-number").only("reference", "number", "shown_from", "reason", "facts")[: SHOWN + 1])
     return [
         {
-            "day": day(newer.shown_from),
-            "iso": newer.shown_from.isoformat(),
-            "changed": None if older is None else _changed(noun_of(publication), model, older.facts, newer.facts),
-            "reason": newer.reason and LocalText(newer.reason, "zh" if CHINESE.search(newer.reason) else "en"),
+            "day": day(copy.shown_from),
+            "iso": copy.shown_from.isoformat(),
+            "changed": changed,
+            "reason": copy.reason and LocalText(copy.reason, "zh" if CHINESE.search(copy.reason) else "en"),
         }
-        for newer, older in pairs
+        for copy, changed in list(compared(rows, model))[:SHOWN]
     ]
 
 
-def _changed(noun, model, before, after):
+def compared(copies, model):
+    """Yield each copy, the newest of a record first, with the labels of what changed; None for the record's first."""
+    for newer, older in pairwise([*copies, None]):
+        is_first = older is None or older.reference != newer.reference
+        yield newer, None if is_first else _changed(model, older.facts, newer.facts)
+
+
+def _changed(model, before, after):
     """The labels of the facts that differ, but for those that follow from others."""
-    without = WITHOUT | DERIVED.get(noun, set())
+    without = WITHOUT | DERIVED.get(model._meta.model_name, set())
     return [
         describe(model, name)
         for name, value in after.items()

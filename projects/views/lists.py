@@ -3,6 +3,7 @@
 from django.core.paginator import EmptyPage
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext
@@ -50,6 +51,8 @@ LISTS = {
 }
 # What the report by type counts, and what has a place of its own.
 REPORTED = LOCATED = {"project", "site"}
+# What has a feed of its changes.
+FOLLOWED = LISTS.keys() - {"document"}
 
 
 @require_safe
@@ -77,6 +80,8 @@ def noun_list(request, noun):
         "rows": list(_rows(page, columns)),
         "files": f"projects:{noun}_file",
         "has_places": noun in LOCATED,
+        "feed": noun in FOLLOWED and reverse(f"projects:{noun}_feed") + selection.narrowed,
+        "calendar": noun == "project" and reverse("projects:calendar") + selection.narrowed,
         "linked_data": linked_list(title, noun, selection.whole),
         "reported": noun in REPORTED and (selection if noun == "project" else select_alike("project", selection)),
     }
