@@ -8,6 +8,7 @@ from projects.exports import ExportConverter, RecordConverter, TableConverter
 from projects.views import (
     cards,
     feeds,
+    guide,
     home,
     lists,
     machines,
@@ -65,6 +66,7 @@ urlpatterns = [
     path("regions/", regions.region_list, name="region_list"),
     path("regions.<table:respond>", regions.region_list_file, name="region_list_file"),
     path("regions/<slug:code>/", regions.region_detail, name="region_detail"),
+    path("guide/", guide.guide, name="guide"),
     path("map/", maps.project_map, name="map"),
     path("reports/types/", reports.type_report, name="type_report"),
     path("reports/types.<table:respond>", reports.type_report_file, name="type_report_file"),

@@ -121,6 +121,7 @@ READS = [
     Door("region_detail", each_region),
     Door("map", selections=(*BY_TYPE_AND_REGION[:2], *BY_TYPE_AND_REGION[3:], "?measure=investment", "?measure=sites")),
     Door("type_report", selections=BY_TYPE_AND_REGION),
+    Door("guide"),
     Door("search", is_indexed=False),
     Door("suggestions", is_file=True),
     Door("project_card", each(PublishedProject), is_indexed=False),
