@@ -1,10 +1,12 @@
 """The first page: what is tracked here, how much of it, and what is new."""
 
 from django.db.models import CharField, Count, Value
+from django.http import QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from projects import serializers
+from projects.filters import select_alike, select_for_map
 from projects.localized import choose
 from projects.models import (
     ProjectType,
@@ -17,6 +19,7 @@ from projects.models import (
 )
 from projects.views.citations import Notes
 from projects.views.context import home_region
+from projects.views.maps import districts
 from projects.views.sheets import Sheet
 from projects.views.values import address, choice, day, noun_name, publication_address
 
@@ -38,6 +41,7 @@ def home(request):
         "projects/home.html",
         {
             "types": types,
+            **_map(),
             "projects": sum(entry["projects"] for entry in types),
             "sites": sum(entry["sites"] for entry in types),
             "benchmarks": [
@@ -64,6 +68,12 @@ def home(request):
             "latest": _latest(),
         },
     )
+
+
+def _map():
+    """Every public project by district."""
+    selection = select_for_map(QueryDict())
+    return districts(selection, select_alike("site", selection))
 
 
 def _types():

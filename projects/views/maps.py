@@ -1,9 +1,11 @@
 """The map: a tile for each district, and the exact places as points."""
 
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -31,6 +33,7 @@ def project_map(request):
     if selection.is_valid():
         sites = select_alike("site", selection)
         context |= districts(selection, sites) | _points(selection, sites)
+        context |= _table(context["found"], selection, sites)
         context["measures"] = [
             (label, selection.query(measure=[measure]), measure == selection.measure)
             for measure, label in selection.measures.items()
@@ -39,28 +42,33 @@ def project_map(request):
 
 
 def districts(selection, sites):
-    """The cartogram of a selection of projects and of the sites alike, and its table, with what lies on no tile."""
-    lists, measure = selection.lists, selection.measure
-    within = {region: lists.within({region.code}) for region in lists.regions if region.tile_row is not None}
+    """The cartogram of a selection of projects and of the sites alike, and what lies on no tile."""
+    measure = selection.measure
     found = Found(selection, sites)
-    elsewhere = found.among(found.regions.difference(*within.values()))
     listed = ("site", sites) if measure == "sites" else ("project", selection)
-    rows, places = [], []
-    for region, keys in within.items():
-        numbers, codes = found.among(keys), _codes(selection, region, keys)
-        rows.append(_row(region.label, numbers, *((selection, sites) if codes else ()), region=codes))
+    places = []
+    for region, keys in found.on_tiles.items():
+        codes = _codes(selection, region, keys)
         address = _list(*listed, region=codes) if codes else ""
-        places.append(
-            cartogram.Place(region.tile_row, region.tile_column, region.label, *_measured(measure, numbers), address)
-        )
+        value, shown = _measured(measure, found.among(keys))
+        places.append(cartogram.Place(region.tile_row, region.tile_column, region.label, value, shown, address))
     return {
         "drawn": cartogram.draw(places, _words(measure), is_counted=measure != "investment"),
         "measure": selection.measures[measure],
-        "rows": rows,
-        "elsewhere": any(elsewhere[:2]) and _row(_("the whole city, or elsewhere"), elsewhere),
-        "elsewhere_shown": _measured(measure, elsewhere)[1],
-        "whole": _row(_("In all"), found.among(found.regions), selection, sites),
+        "elsewhere": _measured(measure, found.among(found.elsewhere))[1] if found.elsewhere else "",
+        "found": found,
     }
+
+
+def _table(found, selection, sites):
+    """The same numbers and all the others, district by district."""
+    rows = []
+    for region, keys in found.on_tiles.items():
+        codes = _codes(selection, region, keys)
+        rows.append(_row(region.label, found.among(keys), *((selection, sites) if codes else ()), region=codes))
+    if found.elsewhere:
+        rows.append(_row(_("the whole city, or elsewhere"), found.among(found.elsewhere)))
+    return {"rows": rows, "whole": _row(_("In all"), found.among(found.regions), selection, sites)}
 
 
 def _codes(selection, region, keys):
@@ -77,16 +85,36 @@ class Found:
     def __init__(self, projects, sites):
         """Count the publications of both selections, and add up what the projects cost."""
         self._projects, self._sites = (counted_by("region_id", rows.matches) for rows in (projects, sites))
-        self._tallies = tallied_by("region_id", projects.matches, sites.matches)
+        self._selections = projects, sites
         self.regions = {*self._projects, *self._sites}
+        lists = projects.lists
+        # Each region that has a tile, with the keys of all below it.
+        self.on_tiles = {region: lists.within({region.code}) for region in lists.regions if region.tile_row is not None}
+        self.elsewhere = self.regions.difference(*self.on_tiles.values())
+
+    @cached_property
+    def _tallies(self):
+        projects, sites = self._selections
+        return tallied_by("region_id", projects.matches, sites.matches)
 
     def among(self, regions):
-        """The number of projects, that of sites, and the tally in all of these regions."""
+        """What there is in all of these regions."""
+        counts = (sum(counter[region] for region in regions) for counter in (self._projects, self._sites))
+        return Numbers(*counts, SimpleLazyObject(lambda: self._tally(regions)))
+
+    def _tally(self, regions):
         whole = Tally()
         for region in regions & self._tallies.keys():
             whole.add(self._tallies[region])
-        counts = (sum(counter[region] for region in regions) for counter in (self._projects, self._sites))
-        return (*counts, whole)
+        return whole
+
+
+class Numbers(NamedTuple):
+    """How many projects and sites, and what is added up of the projects, asked for only where it is shown."""
+
+    projects: int
+    sites: int
+    tally: Tally
 
 
 def _list(noun, selection, **asked):

@@ -135,10 +135,14 @@ class Sheet:
         parts = self.parts(collection)
         names = [name for name in names if any(is_stated(part.facts.get(name)) for part in parts)]
         part_model = self.model.part_models()[collection]
+        labels = [label_of(part_model, name) for name in names]
         return parts and {
             "caption": label_of(self.model, collection),
-            "columns": [label_of(part_model, name) for name in names],
-            "rows": [{"part": part, "cells": [part.shown[name] for name in names]} for part in parts],
+            "columns": labels,
+            "rows": [
+                {"part": part, "cells": list(zip(labels, (part.shown[name] for name in names), strict=True))}
+                for part in parts
+            ],
         }
 
     def unsourced(self):
