@@ -50,7 +50,7 @@ def tracker(database, name=OURS):
 
     files = {suffix: f"/projects.{suffix}" for suffix in ("csv", "xlsx", "json")}
     return Subject(
-        name, GRANIAN, environment(database.url), page, re.compile(r'class="result">\D*([\d,]+)'), None, files
+        name, GRANIAN, environment(database.url), page, re.compile(r'id="counted">\D*([\d,]+)'), None, files
     )
 
 
