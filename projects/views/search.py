@@ -162,7 +162,7 @@ def _hit(noun, row, words):
     name, other = _name(noun, row), None
     if not search.spans(name, words):
         other = next((text for text in _texts(*_names(noun, row)) if text != name and search.spans(text, words)), None)
-    hit = Hit(noun, listed_address(row), marked(name, words), row.reference)
+    hit = Hit(noun, listed_address(row), marked(name, words), "" if row.reference in name else row.reference)
     if other:
         hit.passage = marked(other, words)
     elif not search.holds([name], words):
