@@ -14,7 +14,7 @@ from projects.models import PublicRevision
 
 # Settings that pages show.
 SHOWN = ("PUBLIC_URL", "STATIC_URL", "DATA_LICENCE", "DATA_LICENCE_URL")
-SHOWN += ("SITE_OPERATOR", "SITE_CONTACT", "SITE_ICP", "SITE_POLICE", "SITE_CODE")
+SHOWN += ("SITE_OPERATOR", "SITE_CONTACT", "SITE_ICP", "SITE_POLICE", "SITE_CODE", "MAP_TILES", "MAP_ATTRIBUTION")
 
 COMPRESSED = ("image/jpeg", "application/pdf", "application/vnd.openxmlformats")
 

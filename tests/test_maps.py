@@ -4,11 +4,13 @@ import re
 from html import unescape
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 from projects import cartogram
 from projects.models import Region
 from tests.pages import words
 from tests.records import make_project, make_site
+from yangquan import settings as wiring
 
 pytestmark = pytest.mark.django_db
 TILE = re.compile(r'<a href="([^"]*)" aria-label="([^"]*)">\s*<rect class="tile level-(\w+)"')
@@ -50,6 +52,36 @@ def test_exact_places_are_sketched_and_lead_to_map_services_in_their_datum(clien
     assert "position=113.58%2C37.86&name=Lake+%26+pine&coordinate=wgs84" in page
     assert "location=37.86%2C113.58" in page
     assert "coord_type=wgs84" in page
+
+
+def test_tiles_are_asked_for_only_where_a_deployment_names_their_service(client, seeded, settings):
+    make_project(longitude="113.58", latitude="37.86")
+    assert "leaflet" not in client.get("/map/").text
+    settings.MAP_TILES = "https://tiles.example.cn/{z}/{x}/{y}.png"
+    settings.MAP_ATTRIBUTION = "© <b>Example</b>"
+    page = client.get("/map/").text
+    assert (
+        'data-tiles="https://tiles.example.cn/{z}/{x}/{y}.png" data-attribution="© &lt;b&gt;Example&lt;/b&gt;"' in page
+    )
+    assert "leaflet/leaflet.js" in page
+
+
+@pytest.mark.parametrize(
+    ("tiles", "hosts"),
+    [("", []), ("https://tiles.example.cn:8443/{z}/{x}/{y}.png?tk=1", ["https://tiles.example.cn:8443"])],
+)
+def test_pictures_come_from_the_host_that_is_named_and_no_other(monkeypatch, tiles, hosts):
+    monkeypatch.setattr(wiring, "MAP_TILES", tiles)
+    assert wiring.origin_of_tiles() == hosts
+
+
+@pytest.mark.parametrize(
+    "wrong", ["tiles.example.cn/{z}/{x}/{y}.png", "https://tiles.example.cn/", "javascript:{z}{x}{y}"]
+)
+def test_a_tile_service_that_cannot_be_one_is_named_when_the_site_starts(monkeypatch, wrong):
+    monkeypatch.setattr(wiring, "MAP_TILES", wrong)
+    with pytest.raises(ImproperlyConfigured, match="MAP_TILES"):
+        wiring.origin_of_tiles()
 
 
 def test_the_map_keeps_its_measure_while_filters_change(client, seeded):

@@ -1,6 +1,8 @@
 """Settings of the site, all taken from the environment; README lists the variables."""
 
 import os
+import re
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -89,6 +91,27 @@ SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = f"{URL_PREFIX}/"
 # A project with all its parts on one form: a hundred rows of ten fields, and room to grow.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
+# Map tiles in WGS-84 or CGCS2000: https://tiles.example.cn/{z}/{x}/{y}.png, and what their service wants said.
+MAP_TILES = os.environ.get("MAP_TILES", "")
+MAP_ATTRIBUTION = os.environ.get("MAP_ATTRIBUTION", "")
+
+
+def origin_of_tiles():
+    """The one other host that pages may load pictures from, where MAP_TILES names it."""
+    if not MAP_TILES:
+        return []
+    parts = urlsplit(MAP_TILES)
+    if (
+        parts.scheme not in {"http", "https"}
+        or not parts.hostname
+        or not {"{z}", "{x}", "{y}"} <= set(re.findall(r"\{\w\}", MAP_TILES))
+    ):
+        raise ImproperlyConfigured(
+            f"MAP_TILES must be an address such as https://tiles.example.cn/{{z}}/{{x}}/{{y}}.png, not {MAP_TILES!r}."
+        )
+    return [f"{parts.scheme}://{parts.netloc}"]
+
+
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -97,7 +120,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": ["'none'"],
         "script-src": ["'self'"],
         "style-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
+        "img-src": ["'self'", "data:", *origin_of_tiles()],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "manifest-src": ["'self'"],
@@ -217,6 +240,8 @@ USE_TZ = True
 # Files. Names carry a hash of their content, but for development, where nothing is collected.
 
 STATIC_URL = f"{URL_PREFIX}/static/"
+# Leaflet's own files: as an application the package that carries them would ask for GDAL.
+STATICFILES_DIRS = [("leaflet", Path(find_spec("leaflet").origin).parent / "static" / "leaflet")]
 STATIC_ROOT = VAR_DIR / "static"
 # WhiteNoise warns of a folder that is not there yet.
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject, cached_property
@@ -165,6 +166,8 @@ def _points(projects, sites):
         "points": [_point(row, point) for row, point in zip(found, drawn.points if drawn else [], strict=True)],
         "located": located,
         "unlocated": unlocated,
+        "tiles": found and settings.MAP_TILES,
+        "attribution": settings.MAP_ATTRIBUTION,
     }
 
 
@@ -174,7 +177,8 @@ def _point(row, drawn):
         "drawn": drawn,
         "name": row.name,
         "address": publication_address(row),
-        "coordinates": f"{latitude}, {longitude}",
+        "latitude": latitude,
+        "longitude": longitude,
         "links": map_links(latitude, longitude, str(row.name)),
     }
 

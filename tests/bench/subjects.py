@@ -49,9 +49,7 @@ def tracker(database, name=OURS):
         return "/reports/types/" if work.is_report else _address("/projects/", work.query)
 
     files = {suffix: f"/projects.{suffix}" for suffix in ("csv", "xlsx", "json")}
-    return Subject(
-        name, GRANIAN, environment(database.url), page, re.compile(r'id="counted">\D*([\d,]+)'), None, files
-    )
+    return Subject(name, GRANIAN, environment(database.url), page, re.compile(r'id="counted">\D*([\d,]+)'), None, files)
 
 
 def stock(database, *, with_facets=False):
