@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass
 from itertools import pairwise
 
-from projects.charts import shorten
+from projects.charts import percent, rem, shorten
 
 # How many classes a measure falls into, beside "nothing" and "not stated".
 CLASSES = 4
@@ -81,13 +81,13 @@ def draw(places, words, *, is_counted=True):
             Tile(
                 place,
                 *(shorten(place.label, room), shorten(place.shown, room), class_of(place.value, edges)),
-                *(_percent(x), _rem(y), _percent(width), _percent(x + width / 2)),
-                tuple(_rem(y + line) for line in (1.75, 3.5, 5.125)),
+                *(percent(x), rem(y), percent(width), percent(x + width / 2)),
+                tuple(rem(y + line) for line in (1.75, 3.5, 5.125)),
             )
         )
     rows = max(place.row for place in places) - top + 1
     key = _key(edges, {tile.level for tile in tiles}, words, is_counted=is_counted)
-    return Cartogram(tiles, _rem(rows * (HEIGHT + GAP) - GAP), columns, key)
+    return Cartogram(tiles, rem(rows * (HEIGHT + GAP) - GAP), columns, key)
 
 
 def class_edges(values, *, is_counted=True):
@@ -172,19 +172,7 @@ def sketch(places, *, ratio=1.5):
     ):
         x = 50 + 100 * (longitude - east) * shrink / (span * ratio)
         y = SKETCH_HEIGHT * (0.5 - (latitude - north) / span)
-        points.append(Point(number, _percent(x), _rem(y), _rem(y - 0.5), is_site))
+        points.append(Point(number, percent(x), rem(y), rem(y - 0.5), is_site))
     width = span * ratio * KILOMETRES_A_DEGREE
     kilometres = round_up(width / 10)
-    return Sketch(points, _rem(SKETCH_HEIGHT), kilometres, _percent(100 * kilometres / width))
-
-
-def _percent(number):
-    return f"{_number(number)}%"
-
-
-def _rem(number):
-    return f"{_number(number)}rem"
-
-
-def _number(number):
-    return f"{number:.3f}".rstrip("0").rstrip(".")
+    return Sketch(points, rem(SKETCH_HEIGHT), kilometres, percent(100 * kilometres / width))

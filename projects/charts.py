@@ -66,7 +66,7 @@ def bar_chart(identifier, title, headings, entries):
             marks.append(_bar(n, 0, max(LEAST, 100 * float(value / largest)), "series-0"))
     description = _("A bar for each line of the table, as long as its number; the longest stands for the largest.")
     rows = [(label, [shown]) for label, _value, shown in entries]
-    return Chart(identifier, title, description, marks, _rem(ROW * len(entries)), headings, rows)
+    return Chart(identifier, title, description, marks, rem(ROW * len(entries)), headings, rows)
 
 
 def stacked_chart(identifier, title, headings, entries):
@@ -87,45 +87,45 @@ def stacked_chart(identifier, title, headings, entries):
                 marks.append(_bar(n, left, length, f"series-{number}", about))
             if count and length >= KEY_ROOM:
                 words = f"{key} {count}" if length >= NUMBER_ROOM else key
-                y = _rem(n * ROW + BAR + 0.7)
-                place = {"class": "on-bar", "x": _percent(left + length / 2), "y": y, "text-anchor": "middle"}
+                y = rem(n * ROW + BAR + 0.7)
+                place = {"class": "on-bar", "x": percent(left + length / 2), "y": y, "text-anchor": "middle"}
                 marks.append(Mark("text", place, words))
             left += length
     description = _("A bar for each line of the table, in segments as long as its numbers, lettered as in the key.")
     rows = [(label, [str(count) for count in counts]) for label, counts in entries]
     used = tuple(entry for entry in series if any(counts[entry[0]] for _label, counts in entries))
-    return Chart(identifier, title, description, marks, _rem(ROW * len(entries)), headings, rows, used)
+    return Chart(identifier, title, description, marks, rem(ROW * len(entries)), headings, rows, used)
 
 
 def line_chart(identifier, title, headings, points):
     """Return a line through the points, in order: (label, place along the line, value or None, the value in words)."""
     points = list(points)
     largest = _largest(value for _label, _at, value, _shown in points)
-    marks = [Mark("line", {"class": "axis", "x1": "0%", "x2": "100%", "y1": _rem(BOTTOM), "y2": _rem(BOTTOM)})]
+    marks = [Mark("line", {"class": "axis", "x1": "0%", "x2": "100%", "y1": rem(BOTTOM), "y2": rem(BOTTOM)})]
     first, last = (
         (min(at for _label, at, *_rest in points), max(at for _label, at, *_rest in points)) if points else (0, 0)
     )
     before = None
     labelled = {0, len(points) - 1}
     for n, (label, at, value, shown) in enumerate(points):
-        x = _percent(_along(at, first, last))
+        x = percent(_along(at, first, last))
         if n in labelled:
-            marks.append(Mark("text", {"x": x, "y": _rem(BOTTOM + 1.25), "text-anchor": _anchor(x)}, label))
+            marks.append(Mark("text", {"x": x, "y": rem(BOTTOM + 1.25), "text-anchor": _anchor(x)}, label))
         if value is None:
             before = None
             continue
-        y = _rem(BOTTOM - (BOTTOM - TOP) * float(value / largest) if largest else BOTTOM)
+        y = rem(BOTTOM - (BOTTOM - TOP) * float(value / largest) if largest else BOTTOM)
         if before:
             marks.append(Mark("line", {"class": "course", "x1": before[0], "y1": before[1], "x2": x, "y2": y}))
         marks.append(Mark("circle", {"class": "point", "cx": x, "cy": y, "r": "0.3rem"}, f"{label} {shown}"))
         if n in labelled or value == largest:
-            above = _rem(float(y.removesuffix("rem")) - 0.625)
+            above = rem(float(y.removesuffix("rem")) - 0.625)
             marks.append(Mark("text", {"class": "value", "x": x, "y": above, "text-anchor": _anchor(x)}, shown))
         before = x, y
     is_drawn = any(value is not None for _label, _at, value, _shown in points)
     description = _("A line through the values of the table, from the first to the last.")
     rows = [(label, [shown]) for label, _at, _value, shown in points]
-    return Chart(identifier, title, description, marks if is_drawn else [], _rem(BOTTOM + 1.75), headings, rows)
+    return Chart(identifier, title, description, marks if is_drawn else [], rem(BOTTOM + 1.75), headings, rows)
 
 
 def dot_chart(identifier, title, headings, entries):
@@ -139,14 +139,14 @@ def dot_chart(identifier, title, headings, entries):
     bottom = ROW * len(entries) + 0.25
     marks = []
     for year in range(begin, end + 1, math.ceil((end - begin) / MOST_TICKS)):
-        x = _percent(_along(date(year, 1, 1).toordinal(), origin, limit))
+        x = percent(_along(date(year, 1, 1).toordinal(), origin, limit))
         marks += [
-            Mark("line", {"class": "tick", "x1": x, "x2": x, "y1": "0", "y2": _rem(bottom)}),
-            Mark("text", {"class": "axis-label", "x": x, "y": _rem(bottom + 1), "text-anchor": _anchor(x)}, str(year)),
+            Mark("line", {"class": "tick", "x1": x, "x2": x, "y1": "0", "y2": rem(bottom)}),
+            Mark("text", {"class": "axis-label", "x": x, "y": rem(bottom + 1), "text-anchor": _anchor(x)}, str(year)),
         ]
     for n, (label, first, last, shown) in enumerate(entries):
-        y = _rem(n * ROW + BAR + THICKNESS / 2)
-        x1, x2 = (_percent(_along(day.toordinal(), origin, limit)) for day in (first, last))
+        y = rem(n * ROW + BAR + THICKNESS / 2)
+        x1, x2 = (percent(_along(day.toordinal(), origin, limit)) for day in (first, last))
         marks += [
             *_words(n, label, shown),
             Mark("line", {"class": "track", "x1": "0%", "x2": "100%", "y1": y, "y2": y}),
@@ -154,7 +154,7 @@ def dot_chart(identifier, title, headings, entries):
         ]
     description = _("A dot for each date, as long as the date is inexact, from the first year to the last.")
     rows = [(label, [shown]) for label, _first, _last, shown in entries]
-    return Chart(identifier, title, description, marks, _rem(bottom + 1.5), headings, rows)
+    return Chart(identifier, title, description, marks, rem(bottom + 1.5), headings, rows)
 
 
 def shorten(words, room):
@@ -185,7 +185,7 @@ def _largest(values):
 
 def _words(n, label, shown):
     """The line above a bar: what it is about at the left, its value at the right."""
-    y = _rem(n * ROW + BASELINE)
+    y = rem(n * ROW + BASELINE)
     return [
         Mark("text", {"x": "0%", "y": y}, shorten(label, max(8, ROOM - 2 - width(shown)))),
         Mark("text", {"class": "value", "x": "100%", "y": y, "text-anchor": "end"}, shown),
@@ -193,7 +193,7 @@ def _words(n, label, shown):
 
 
 def _bar(n, left, length, series, about=""):
-    place = {"x": _percent(left), "y": _rem(n * ROW + BAR), "width": _percent(length), "height": _rem(THICKNESS)}
+    place = {"x": percent(left), "y": rem(n * ROW + BAR), "width": percent(length), "height": rem(THICKNESS)}
     return Mark("rect", {"class": f"bar {series}", **place}, about)
 
 
@@ -208,11 +208,13 @@ def _anchor(x):
     return "start" if place < 15 else "end" if place > 85 else "middle"
 
 
-def _percent(number):
+def percent(number):
+    """Return a length along the page."""
     return f"{_number(number)}%"
 
 
-def _rem(number):
+def rem(number):
+    """Return a length down the page."""
     return f"{_number(number)}rem"
 
 

@@ -1,5 +1,7 @@
 """Content in two languages: `name_zh` and `name_en`, read as `name`."""
 
+import re
+
 from django.db import models
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.html import escape, format_html
@@ -9,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 LANGUAGES = ("zh", "en")
 TAGS = {"zh": "zh-Hans", "en": "en"}
+_CHINESE = re.compile("[\u3400-\u9fff]")
 NAMES = {"zh": _("Chinese"), "en": _("English")}
 
 
@@ -46,6 +49,11 @@ class LocalText(str):
         if self.is_fallback:
             return format_html('<span lang="{}">{}</span>', self.tag, str(self))
         return escape(str(self))
+
+
+def by_letters(text):
+    """The text, taken for Chinese where it holds a Chinese character: for what people write in either language."""
+    return LocalText(text, "zh" if _CHINESE.search(text) else "en")
 
 
 def choose(zh, en):

@@ -1,15 +1,13 @@
 """What changed from one publication of a record to the next, and why."""
 
-import re
 from itertools import pairwise
 
-from projects.localized import LocalText
+from projects.localized import by_letters
 from projects.views.sheets import DERIVED, describe
 from projects.views.values import day, is_stated
 
 # As many as a page lists; the one before them is read for comparison.
 SHOWN = 5
-CHINESE = re.compile("[\u3400-\u9fff]")
 # What follows from other facts, or is said of the page rather than of the record.
 WITHOUT = {"reference", "slug"}
 
@@ -23,7 +21,7 @@ def changes_of(publication, model):
             "day": day(copy.shown_from),
             "iso": copy.shown_from.isoformat(),
             "changed": changed,
-            "reason": copy.reason and LocalText(copy.reason, "zh" if CHINESE.search(copy.reason) else "en"),
+            "reason": copy.reason and by_letters(copy.reason),
         }
         for copy, changed in list(compared(rows, model))[:SHOWN]
     ]

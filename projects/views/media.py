@@ -1,7 +1,5 @@
 """Pictures and documents, for as long as a public record shows them."""
 
-import re
-
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
@@ -9,13 +7,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from projects.localized import LocalText, choose
+from projects.localized import by_letters, choose
 from projects.media import shelf
 from projects.media.answers import file_answer
 from projects.media.pictures import SMALL
 from projects.models import FOREVER, PublishedFile
 
-CHINESE = re.compile("[\u3400-\u9fff]")
 # In no language, like its address.
 GONE = "This file is no longer public.\n该文件已不再公开。\n"
 
@@ -54,7 +51,7 @@ def file_link(file):
         size = _("%(number)s kB") % {"number": max(round(file["bytes"] / 1000), 1)}
     else:
         size = _("%(number)s MB") % {"number": f"{file['bytes'] / 1_000_000:.1f}"}
-    words = LocalText(name, "zh" if CHINESE.search(name) else "en")
+    words = by_letters(name)
     return format_html('<a href="{}">{}</a> <small>{}, {}</small>', media_address(file), words, kind, size)
 
 
