@@ -134,7 +134,8 @@ def _event(request, project, identifier, label, date):
     event.add("dtstart", at.first)
     event.add("dtend", at.last + timedelta(days=1))
     words = _separated(project.name, label)
-    event.add("summary", _plain(words if at.first == at.last else f"{words} ({partial_date(date)})"))
+    is_exact = at.first == at.last and not at.is_limit
+    event.add("summary", _plain(words if is_exact else f"{words} ({partial_date(date)})"))
     event.add("url", in_full(request, reverse("projects:project_detail", args=[project.reference])))
     event.add("transp", "TRANSPARENT")
     return event
