@@ -147,6 +147,13 @@ def test_dates_are_whole_days_and_say_how_exactly_they_are_known(client):
     assert events(client, "/en/projects.ics?q=pine") == {}
 
 
+def test_a_last_day_is_not_taken_for_the_day(client):
+    by = dated("day", date(2026, 6, 30), date(2026, 6, 30)) | {"finish_planned_text": "by 30 June 2026"}
+    make_project(name_en="Lake", name_zh="", slug="lake", **by)
+    (words,) = events(client, "/en/projects/lake.ics")
+    assert words.endswith("(by 30 June 2026)")
+
+
 def test_lines_of_a_calendar_are_folded_and_events_keep_their_names(client):
     make_project(name_zh="长" * 100, name_en="", slug="long", **dated("day", date(2026, 6, 30), date(2026, 6, 30)))
     said = client.get("/projects/long.ics").content

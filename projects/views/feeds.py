@@ -49,7 +49,9 @@ def changes_feed(request, noun):
         return refusal(selection)
     published = SELECTIONS[noun][1]
     # No copy is newer than the current one of its record, so that the newest copies are of these records.
-    newest = list(selection.matches.newest_first().hits_first().values_list("reference", flat=True)[:ENTRIES])
+    rows = selection.matches.newest_first()
+    rows = rows.hits_first() if selection.form.cleaned_data["q"] else rows
+    newest = list(rows.values_list("reference", flat=True)[:ENTRIES])
     copies = published.objects.filter(reference__in=newest, is_retracted=False).order_by("reference", "-number")
     changes = compared(copies.whole(), NOUN_MODELS[noun])
     title = _separated(site_title(home_region(request)), LISTS[noun][0])
@@ -134,7 +136,8 @@ def _event(request, project, identifier, label, date):
     event.add("dtstart", at.first)
     event.add("dtend", at.last + timedelta(days=1))
     words = _separated(project.name, label)
-    event.add("summary", _plain(words if at.first == at.last else f"{words} ({partial_date(date)})"))
+    is_exact = at.first == at.last and not at.is_limit
+    event.add("summary", _plain(words if is_exact else f"{words} ({partial_date(date)})"))
     event.add("url", in_full(request, reverse("projects:project_detail", args=[project.reference])))
     event.add("transp", "TRANSPARENT")
     return event
