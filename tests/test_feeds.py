@@ -7,7 +7,8 @@ import pytest
 from icalendar import Calendar
 
 from projects import editorial
-from projects.models import Milestone, Project
+from projects.models import Milestone, Participation, Project, PublishedProject
+from projects.views import feeds
 from tests.records import make_project, make_stakeholder
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,19 @@ def test_the_newest_change_comes_first_whoever_it_is_of(client):
     editorial.save(first)
     editorial.publish(first)
     assert [title for title, _said in entries(client)][:4] == ["First", "Second", "Second", "First"]
+
+
+def test_only_what_somebody_wrote_for_readers_is_given_as_a_reason(client, seeded, django_user_model):
+    by = django_user_model.objects.create_user("clerk")
+    project = make_project(parts=[Participation(number=1, role="operator", stakeholder=make_stakeholder())])
+    gone = project.participations.get().stakeholder
+    editorial.withdraw(gone, by=by, reason="asked to be left out")
+    copies = PublishedProject.objects.filter(reference=project.reference)
+    assert copies.count() == 2
+    said = client.get("/en/projects.atom").content.decode()
+    assert "asked to be left out" not in said
+    assert gone.reference not in said
+    assert "seed" not in said
 
 
 @pytest.mark.parametrize("leave", [editorial.withdraw, editorial.retract])
@@ -162,6 +176,15 @@ def test_lines_of_a_calendar_are_folded_and_events_keep_their_names(client):
     (event,) = Calendar.from_ical(said).walk("VEVENT")
     assert event["uid"].endswith("-finish-planned@testserver")
     assert event.decoded("dtend") - event.decoded("dtstart") == timedelta(days=1)
+
+
+def test_a_calendar_says_that_it_holds_only_some(client, monkeypatch):
+    assert b"X-WR-CALDESC" not in client.get("/en/projects.ics").content
+    for n in range(3):
+        make_project(name_en=f"Lake {n}", name_zh="")
+    monkeypatch.setattr(feeds, "PROJECTS", 2)
+    said = Calendar.from_ical(client.get("/en/projects.ics?q=lake").content)
+    assert said["x-wr-caldesc"] == "The dates of the first 2 of 3 projects."
 
 
 def test_feeds_ask_as_few_queries_of_many_as_of_few(client, django_assert_max_num_queries):

@@ -21,17 +21,17 @@ def republish_where_named(was, entry, by):
     """Republish what shows a type, region or list that has just been renamed or moved."""
     if isinstance(entry, ProjectType) and type_facts(was) != type_facts(entry):
         for publication in _current("type", type=entry):
-            _again(publication, publication.facts | {"type": type_facts(entry)}, by, entry)
+            _again(publication, publication.facts | {"type": type_facts(entry)}, by)
     if isinstance(entry, Region) and region_facts(was) != region_facts(entry):
         for publication in _current("region", region__in=_within(entry)):
-            _again(publication, publication.facts | {"region": region_facts(publication.region)}, by, entry)
+            _again(publication, publication.facts | {"region": region_facts(publication.region)}, by)
     if isinstance(entry, KeyProjectList) and list_facts(was) != list_facts(entry):
         for publication in _listed_in(was):
             listings = [
                 listing | {"list": list_facts(entry)} if listing["list"]["slug"] == was.slug else listing
                 for listing in publication.facts["key_listings"]
             ]
-            _again(publication, publication.facts | {"key_listings": listings}, by, entry)
+            _again(publication, publication.facts | {"key_listings": listings}, by)
 
 
 def shown_with(entry):
@@ -74,14 +74,15 @@ def _each(publications):
         yield from publications.model.objects.filter(pk__in=keys[start : start + 100])
 
 
-def _again(publication, facts, by, cause):
+def _again(publication, facts, by):
+    # Without a reason: readers see it, and that would name what they are not to see any more.
     write_publication(
         type(publication),
         facts,
         foreign_keys(publication),
         version=publication.version,
         by=by,
-        reason=f"{cause._meta.verbose_name}: {cause.natural_key()[0]}",
+        reason="",
     )
 
 
@@ -94,7 +95,7 @@ def republish_without(record, by):
     """Republish what names a record that has been withdrawn, without it."""
     for published in PUBLISHED.values():
         for publication in _each(published.objects.current().mentioning(*_naming(record))):
-            _again(publication, without(publication.facts, *_naming(record)), by, record)
+            _again(publication, without(publication.facts, *_naming(record)), by)
 
 
 def strike_everywhere(record):

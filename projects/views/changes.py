@@ -15,16 +15,25 @@ WITHOUT = {"reference", "slug"}
 def changes_of(publication, model):
     """The last publications of a record, newest first: the day, labels of what changed (None: the first), and why."""
     copies = type(publication).objects.filter(reference=publication.reference, is_retracted=False)
-    rows = list(copies.order_by("-number").only("reference", "number", "shown_from", "reason", "facts")[: SHOWN + 1])
+    rows = list(
+        copies.order_by("-number").only("reference", "number", "shown_from", "published_by", "reason", "facts")[
+            : SHOWN + 1
+        ]
+    )
     return [
         {
             "day": day(copy.shown_from),
             "iso": copy.shown_from.isoformat(),
             "changed": changed,
-            "reason": copy.reason and by_letters(copy.reason),
+            "reason": public_reason(copy),
         }
         for copy, changed in list(compared(rows, model))[:SHOWN]
     ]
+
+
+def public_reason(copy):
+    """Why somebody published it, in their words; a command gives no reason of its own."""
+    return by_letters(copy.reason) if copy.reason and copy.published_by_id else ""
 
 
 def compared(copies, model):

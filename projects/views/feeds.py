@@ -18,7 +18,7 @@ from projects.filters import SELECTIONS, select
 from projects.localized import TAGS, choose, reading_language
 from projects.models import Milestone, Project, PublishedProject
 from projects.templatetags.tracker import in_full, site_title
-from projects.views.changes import compared
+from projects.views.changes import compared, public_reason
 from projects.views.context import home_region
 from projects.views.files import refusal
 from projects.views.lists import LISTS
@@ -81,7 +81,8 @@ def _summary(copy, changed):
     if changed is None:
         return _("first published")
     said = separator.join(str(label) for label in changed) or _("published again, with nothing else changed")
-    return f"{said}\n{_('Reason:')} {copy.reason}" if copy.reason else said
+    reason = public_reason(copy)
+    return f"{said}\n{_('Reason:')} {reason}" if reason else said
 
 
 @require_safe
@@ -90,7 +91,13 @@ def dates_calendar(request):
     selection = select("project", request.GET)
     if not selection.is_valid():
         return refusal(selection)
-    return _calendar(request, selection.ordered.whole()[:PROJECTS], LISTS["project"][0])
+    projects, number = selection.ordered.whole()[:PROJECTS], selection.count
+    left_out = (
+        _("The dates of the first %(shown)s of %(number)s projects.") % {"shown": PROJECTS, "number": number}
+        if number > PROJECTS
+        else ""
+    )
+    return _calendar(request, projects, LISTS["project"][0], left_out)
 
 
 def _calendar_address(project):
@@ -103,11 +110,13 @@ def project_calendar(request, project):
     return _calendar(request, [project], project.name)
 
 
-def _calendar(request, projects, name):
+def _calendar(request, projects, name, left_out=""):
     calendar = Calendar()
     calendar.add("prodid", f"-//{_host(request)}//{TAGS[reading_language()]}")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", _plain(_separated(site_title(home_region(request)), name)))
+    if left_out:
+        calendar.add("x-wr-caldesc", left_out)
     for project in projects:
         for identifier, label, date in _dates(project.facts):
             calendar.add_component(_event(request, project, identifier, label, date))
