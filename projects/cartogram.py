@@ -5,6 +5,7 @@ As in `charts`, lengths along the page are percentages and lengths down it are i
 
 import math
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 
 from projects.charts import percent, rem, shorten
@@ -95,10 +96,10 @@ def class_edges(values, *, is_counted=True):
     largest = max(values, default=0)
     if largest <= 0:
         return []
-    step = round_up(float(largest) / CLASSES)
+    step = round_up(Decimal(largest) / CLASSES)
     if is_counted:
         step = max(1, math.ceil(step))
-    return [step * n for n in range(1, math.ceil(float(largest) / step - 1e-9) + 1)]
+    return [step * n for n in range(1, math.ceil(largest / step) + 1)]
 
 
 def class_of(value, edges):
@@ -109,9 +110,10 @@ def class_of(value, edges):
 
 
 def round_up(number):
-    """The next number that is 1, 2 or 5 times a power of ten."""
-    power = 10.0 ** math.floor(math.log10(number))
-    return next(factor * power for factor in (1, 2, 5, 10) if number <= factor * power * (1 + 1e-9))
+    """The next number that is 1, 2 or 5 times a power of ten, as a Decimal."""
+    number = Decimal(number)
+    power = Decimal(10) ** number.adjusted()
+    return next(factor * power for factor in (1, 2, 5, 10) if number <= factor * power)
 
 
 def dots(level):
@@ -145,7 +147,7 @@ class Sketch:
 
     points: list
     height: str
-    kilometres: float
+    kilometres: Decimal
     bar: str
 
 
@@ -175,4 +177,4 @@ def sketch(places, *, ratio=1.5):
         points.append(Point(number, percent(x), rem(y), rem(y - 0.5), is_site))
     width = span * ratio * KILOMETRES_A_DEGREE
     kilometres = round_up(width / 10)
-    return Sketch(points, rem(SKETCH_HEIGHT), kilometres, percent(100 * kilometres / width))
+    return Sketch(points, rem(SKETCH_HEIGHT), kilometres, percent(100 * float(kilometres) / width))
