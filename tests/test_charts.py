@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from projects.charts import bar_chart, dot_chart, line_chart, shorten, stacked_chart, width
 from projects.localized import LocalText
+from projects.models import ProgressReport
 from tests.pages import Page, text
 from tests.records import make_project, make_type
 
@@ -133,3 +134,23 @@ def test_no_drawing_has_a_style_of_its_own(client):
     page = Page(client.get("/reports/types/"))
     assert any(element.name == "svg" for element in page.elements())
     assert not [element for element in page.elements() if "style" in dict(element.attributes)]
+
+
+@pytest.mark.django_db
+def test_progress_is_a_line_once_two_reports_say_how_far_it_is(client):
+    reports = [
+        ProgressReport(number=1, reported_on=date(2024, 6, 30), percent=Decimal("62.5")),
+        ProgressReport(number=2, reported_on=date(2023, 6, 30), percent=Decimal(20)),
+        ProgressReport(number=3, reported_on=date(2025, 6, 30)),
+    ]
+    page = Page(client.get(f"/en/projects/{make_project(parts=reports).slug}/"))
+    svgs = [element for element in page.elements() if element.name == "svg"]
+    (drawn,) = [svg for svg in svgs if dict(svg.attributes).get("aria-labelledby") == "progress-line-title"]
+    assert [text(mark) for mark in page.elements(drawn) if mark.name == "circle"] == [
+        "30 June 2023 20%",
+        "30 June 2024 62.5%",
+    ]
+    one = client.get(
+        f"/en/projects/{make_project(parts=[ProgressReport(reported_on=date(2024, 6, 30), percent=5)]).slug}/"
+    )
+    assert "progress-line" not in one.text

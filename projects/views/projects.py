@@ -1,6 +1,7 @@
 """Projects: a page each."""
 
 from collections import Counter
+from datetime import date
 from decimal import Decimal
 
 from django.shortcuts import render
@@ -9,18 +10,18 @@ from django.utils.html import format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from projects.charts import bar_chart, dot_chart
+from projects.charts import bar_chart, dot_chart, line_chart
 from projects.choices import Currency, Disclosure, DisclosureState, Stage
 from projects.columns import label_of
 from projects.dates import PartialDate
-from projects.models import Milestone, Project, PublishedProject, PublishedSite, Site
+from projects.models import Milestone, ProgressReport, Project, PublishedProject, PublishedSite, Site
 from projects.money import format_amount
 from projects.views.changes import changes_of
 from projects.views.citations import Notes
 from projects.views.media import pictured
 from projects.views.records import page_of
 from projects.views.sheets import Sheet
-from projects.views.values import choice, link, money, partial_date, publication_address, text
+from projects.views.values import choice, day, link, money, number, partial_date, publication_address, text
 
 KEY_FACTS = (
     *("type", "region", "address", "latitude", "site", "part_of", "nature", "is_benchmark"),
@@ -70,6 +71,7 @@ def project_detail(request, project):
             "investment": sheet.fact("investment"),
             "yearly": _yearly(facts),
             "annual_investments": sheet.table("annual_investments", "year", "planned", "completed"),
+            "progress": _progress(facts),
             "progress_reports": sheet.table(
                 "progress_reports", "reported_on", "percent", "completed_to_date", "completed_this_year", "note"
             ),
@@ -147,6 +149,21 @@ def _yearly(facts):
         for part in years
     ]
     return bar_chart("yearly", _("Completed each year"), [_("Year"), _("Completed")], entries)
+
+
+def _progress(facts):
+    """How much was done by each report, drawn as a line through time; None where fewer than two say."""
+    reports = sorted(facts["progress_reports"], key=lambda report: report["reported_on"])
+    points = [
+        (day(report["reported_on"]), date.fromisoformat(report["reported_on"]).toordinal(), Decimal(report["percent"]))
+        for report in reports
+        if report["percent"] is not None
+    ]
+    if len(points) < 2:
+        return None
+    headings = [label_of(ProgressReport, "reported_on"), label_of(ProgressReport, "percent")]
+    shown = [(label, at, percent, f"{number(percent)}%") for label, at, percent in points]
+    return line_chart("progress-line", headings[1], headings, shown)
 
 
 def _disclosure(facts):
