@@ -2,9 +2,11 @@
 
 import re
 from html import unescape
+from io import StringIO
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
 
 from projects import cartogram
 from projects.models import Region
@@ -116,3 +118,21 @@ def test_a_sketch_keeps_directions_and_distances():
 def test_one_place_alone_is_in_the_middle():
     (point,) = cartogram.sketch([(113.5, 37.8, False)]).points
     assert (point.x, point.y) == ("50%", "10rem")
+
+
+@pytest.fixture
+def sampled(seeded):
+    """Invented projects and sites beside the seed."""
+    call_command("sample", "--projects", "80", "--seed", "4", "--beside", verbosity=0, stdout=StringIO())
+
+
+@pytest.mark.parametrize(
+    "query", ["", "type=healthcare-complex", "region=140300", "region=140322&region=140311", "q=a"]
+)
+@pytest.mark.parametrize("measure", ["projects", "sites"])
+def test_each_tile_counts_what_the_list_behind_it_shows(client, sampled, query, measure):
+    found = tiles(client, f"?measure={measure}&{query}")
+    assert len(found) > 1
+    for address, said, _level in found:
+        shown = client.get(address).context["page"].paginator.count
+        assert said.rpartition(": ")[2] == f"{shown:,}"

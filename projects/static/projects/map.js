@@ -1,8 +1,8 @@
 "use strict";
 
 // The listed places on the map of the tile service that this deployment names; the list and the sketch say the same.
-document.addEventListener("DOMContentLoaded", () => {
-  const ground = document.querySelector(".ground");
+function lay() {
+  const ground = document.querySelector(".ground[hidden]");
   const places = [...document.querySelectorAll("a[data-latitude]")];
   if (!ground || !places.length) return;
   ground.hidden = false;
@@ -20,4 +20,8 @@ document.addEventListener("DOMContentLoaded", () => {
     return at;
   });
   map.fitBounds(points, { maxZoom: 14, padding: [24, 24] });
-});
+}
+
+document.addEventListener("DOMContentLoaded", lay);
+// Another selection comes with a ground of its own.
+document.addEventListener("htmx:afterSettle", lay);
