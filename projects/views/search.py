@@ -19,10 +19,12 @@ from projects.localized import LocalText, choose
 from projects.views.lists import LISTS
 from projects.views.values import address, listed_address, noun_name
 
-# How many of each noun a page shows, how many matches are compared one by one, and how many suggestions are made.
-SHOWN = 5
+# How many of each noun a page shows, and of types and regions; how many matches are compared one by one; how many
+# suggestions are made; how many words of a search that finds nothing are tried alone.
+SHOWN, LISTED = 5, 20
 COMPARED = 50
 SUGGESTED = 8
+TRIED = 4
 # Letters before and after the first mark that a passage keeps.
 AROUND = 60
 # The rank of what holds the words in its name; anything better begins so or is called exactly so.
@@ -53,8 +55,10 @@ def results(request):
     if not words:
         return _page(request, query, problems=[_("Type a word of what you look for.")] if query else [])
     lists = ReferenceLists()
-    groups = [*_reference_groups(lists, words), *(_group(noun, query, words) for noun in SELECTIONS)]
-    return _page(request, query, groups=[group for group in groups if group["number"]])
+    groups = [*_reference_groups(lists, query, words), *(_group(noun, query, words) for noun in SELECTIONS)]
+    groups = [group for group in groups if group["number"]]
+    fewer = [] if groups or len(words) == 1 else [word for word in words[:TRIED] if _finds(word)]
+    return _page(request, query, groups=groups, fewer=fewer)
 
 
 @require_safe
@@ -97,15 +101,21 @@ def is_enough(query):
     return len(query) >= 3 or search.holds_han(query)
 
 
-def _page(request, query, *, groups=(), problems=()):
+def _page(request, query, *, groups=(), problems=(), fewer=()):
+    types = [] if groups else [choose(entry.name_zh, entry.name_en) for entry in ReferenceLists().types]
     context = {
         "query": f"?{_asking(query).urlencode()}" if query and not problems else "",
         "asked": query,
         "groups": groups,
         "problems": problems,
+        "tries": [(words, f"?{_asking(words).urlencode()}") for words in (*fewer, *types)],
         "number": sum(group["number"] for group in groups),
     }
     return render(request, "projects/search.html", context)
+
+
+def _finds(word):
+    return any(published.objects.current().matching([word]).exists() for _selection, published in SELECTIONS.values())
 
 
 def _asking(query):
@@ -159,6 +169,10 @@ def _rank(noun, row, query, words):
     keys = [row.reference]
     if noun != "document":
         keys += [row.slug, *(row.facts.get(code) for code in ("national_code", "organisation_code"))]
+    return _name_rank(names, keys, query, words)
+
+
+def _name_rank(names, keys, query, words):
     if any(search.is_same(known, query) for known in (*names, *keys) if known):
         return 0
     if any(search.begins_with(name, query) for name in names):
@@ -183,7 +197,8 @@ def _hit(noun, row, words):
     if not search.spans(name, words, by_sound=True):
         texts = (text for text in _texts(*_names(noun, row)) if text != name)
         other = next((text for text in texts if search.spans(text, words, by_sound=True)), None)
-    hit = Hit(noun, listed_address(row), marked(name, words, by_sound=True), row.reference)
+    reference = "" if row.reference in name else row.reference
+    hit = Hit(noun, listed_address(row), marked(name, words, by_sound=True), reference)
     if other:
         hit.passage = marked(other, words, by_sound=True)
     elif not search.holds([name], words):
@@ -229,16 +244,31 @@ def marked(text, words, *, around=None, by_sound=False):
     return format_html('<span lang="{}">{}</span>', text.tag, joined) if is_foreign else joined
 
 
-def _reference_groups(lists, words):
+def _reference_groups(lists, query, words):
     """The types and regions that are found: few enough to be looked through."""
     for noun, title, entries in (("type", TYPES, lists.types), ("region", REGIONS, lists.regions)):
         found = []
         for entry in entries:
-            names = [entry.name_zh, entry.name_en, entry.code if noun == "region" else entry.slug]
-            if search.holds([name for name in names if name], words):
-                key = {"code": entry.code} if noun == "region" else {"slug": entry.slug}
-                name = choose(entry.name_zh, entry.name_en)
-                found.append(
-                    Hit(noun, address(key), marked(name, words, by_sound=True), entry.code if noun == "region" else "")
-                )
-        yield {"id": noun, "title": title, "number": len(found), "counted": title, "whole": "", "hits": found}
+            key = entry.natural_key()[0]
+            names = [name for name in (entry.name_zh, entry.name_en) if name]
+            if search.holds([*names, key], words):
+                found.append((_name_rank(names, [key], query, words), entry))
+        found.sort(key=lambda pair: pair[0])
+        yield {
+            "id": noun,
+            "title": title,
+            "number": len(found),
+            "counted": title,
+            "whole": reverse(f"projects:{noun}_list") if len(found) > LISTED else "",
+            "hits": [_reference_hit(noun, entry, words) for _rank, entry in found[:LISTED]],
+        }
+
+
+def _reference_hit(noun, entry, words):
+    key, name = entry.natural_key()[0], choose(entry.name_zh, entry.name_en)
+    where = address({"code" if noun == "region" else "slug": key})
+    hit = Hit(noun, where, marked(name, words, by_sound=True), key if noun == "region" else "")
+    if not search.spans(name, words, by_sound=True):
+        others = (text for text in _texts(entry.name_zh, entry.name_en) if search.spans(text, words, by_sound=True))
+        hit.passage = next((marked(text, words, by_sound=True) for text in others), "")
+    return hit
