@@ -104,14 +104,14 @@ def dates_calendar(request):
     selection = select("project", request.GET)
     if not selection.is_valid():
         return refusal(selection)
-    about = ""
-    if selection.count > PROJECTS:
+    projects, about = selection.ordered.whole()[: PROJECTS + 1], ""
+    if len(projects) > PROJECTS:
         about = _("Dates of the first %(number)s of %(whole)s projects: narrow the selection to have them all.") % {
             "number": PROJECTS,
             "whole": selection.count,
         }
     name = _title(request, selection, LISTS["project"][0])
-    return _calendar(request, selection.ordered.whole()[:PROJECTS], name, about)
+    return _calendar(request, projects[:PROJECTS], name, about)
 
 
 def _calendar_address(project):
