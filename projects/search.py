@@ -95,9 +95,13 @@ def holds(texts, words):
 
 
 def begins_with(text, query):
-    """Whether a name begins with what is asked for: as it is written, or in pinyin with or without spaces."""
-    sought = _searchable(query)
-    return _searchable(text).startswith(sought) or "".join(_syllables(text)).startswith(sought.replace(" ", ""))
+    """Whether a name begins with what is asked for: as it is written, or in pinyin or initials without spaces."""
+    sought, runs = _searchable(query), _readings(text)
+    said = "".join(word for words, _is_han in runs for word in words)
+    initials = "".join(word[0] if is_han else word for words, is_han in runs for word in words)
+    return _searchable(text).startswith(sought) or any(
+        read.startswith(sought.replace(" ", "")) for read in (said, initials)
+    )
 
 
 def is_same(text, query):
@@ -105,10 +109,16 @@ def is_same(text, query):
     return _searchable(text) == _searchable(query)
 
 
-def spans(text, words):
+def holds_han(text):
+    """Whether there is a Chinese character in it."""
+    return bool(_HAN_CHARACTER.search(text))
+
+
+def spans(text, words, *, by_sound=False):
     """Return where a text holds any of the words: pairs of the first place and the one after the last, apart.
 
-    Chinese characters are found anywhere, in pairs where not all of them stand together; other words as they begin.
+    Chinese characters are found anywhere, in pairs where not all of them stand together; other words as they begin,
+    and `by_sound` also as the pinyin or the initials of Chinese characters.
     """
     folded = [(said, place) for place, written in enumerate(text) for said in _searchable(written) or " "]
     read = "".join(said for said, _place in folded)
@@ -117,10 +127,35 @@ def spans(text, words):
         for han, other in _PIECES.findall(word):
             pieces = [other] if other else [han] if han in read else [*_pairs(han)]
             for piece in pieces:
-                for found in re.finditer(rf"(?<![^\W{_HAN}]){re.escape(piece)}" if other else piece, read):
+                for found in re.finditer(rf"(?<![^\W_{_HAN}]){re.escape(piece)}" if other else piece, read):
                     held.update(range(folded[found.start()][1], folded[found.end() - 1][1] + 1))
+            if other and by_sound:
+                held.update(*_sounding(text, other))
     edges = sorted(place for place in held if place - 1 not in held)
     return [(place, next(n for n in range(place, len(text) + 1) if n not in held)) for place in edges]
+
+
+def _sounding(text, word):
+    """Yield the places of Chinese characters whose pinyin or initials begin with the word."""
+    for run in re.finditer(f"[{_HAN}]+", text):
+        syllables = _syllables(run[0])
+        # A character that no dictionary reads leaves none; then nothing says which is whose.
+        if len(syllables) == len(run[0]):
+            for said in (syllables, [syllable[0] for syllable in syllables]):
+                yield from (range(run.start() + n, run.start() + n + long) for n, long in _read_out(said, word))
+
+
+def _read_out(said, word):
+    """Yield from which of what is said, and how many on, the word is read; the last of them may be cut short."""
+    for first in range(len(said)):
+        rest = word
+        for number, syllable in enumerate(said[first:], 1):
+            if syllable.startswith(rest):
+                yield first, number
+                break
+            if not rest.startswith(syllable):
+                break
+            rest = rest.removeprefix(syllable)
 
 
 @lru_cache(4096)

@@ -99,6 +99,50 @@ def test_only_what_somebody_wrote_for_readers_is_given_as_a_reason(client, seede
     assert "seed" not in said
 
 
+def test_of_a_long_history_the_last_changes_are_read(client, monkeypatch):
+    monkeypatch.setattr(feeds, "ENTRIES", 3)
+    project = make_project(name_en="Long", name_zh="")
+    for stage in ("preliminary", "construction", "completed", "operation"):
+        project.stage = stage
+        editorial.save(project)
+        editorial.publish(project)
+    make_project(name_en="Other", name_zh="")
+    assert entries(client) == [("Other", "first published"), ("Long", "Stage"), ("Long", "Stage")]
+
+
+def test_feeds_and_calendars_are_called_what_was_selected(client, seeded):
+    title = "Healthcare projects of Yangquan: Projects · Stage: in operation"
+    assert feed(client, "/en/projects.atom?stage=operation").findtext(f"{ATOM}title") == title
+    calendar = Calendar.from_ical(client.get("/en/projects.ics?stage=operation").content)
+    assert calendar["x-wr-calname"] == title
+
+
+def test_words_of_a_search_break_no_line_of_a_calendar(client, seeded):
+    answer = client.get("/en/projects.ics", query_params={"q": "a;\nb,\r\nDTSTART:c\\ \u2028d"})
+    calendar = Calendar.from_ical(answer.content)
+    assert calendar["x-wr-calname"].endswith(r"Search: a\; b\, DTSTART:c\\ d")
+    assert "dtstart" not in calendar
+
+
+def test_a_calendar_that_leaves_out_projects_says_so(client, monkeypatch):
+    monkeypatch.setattr(feeds, "PROJECTS", 1)
+    make_project(name_en="First lake", name_zh="")
+    assert "x-wr-caldesc" not in Calendar.from_ical(client.get("/en/projects.ics?q=lake").content)
+    make_project(name_en="Second lake", name_zh="")
+    calendar = Calendar.from_ical(client.get("/en/projects.ics?q=lake").content)
+    assert calendar["x-wr-caldesc"].startswith("Dates of the first 1 of 2 projects")
+
+
+def test_what_is_cancelled_is_cancelled_in_calendars_too(client):
+    day = dated("day", date(2026, 6, 30), date(2026, 6, 30))
+    make_project(name_en="Off", name_zh="", slug="off", condition="cancelled", condition_reason_en="No money", **day)
+    make_project(name_en="On", name_zh="", slug="on", **day)
+    for slug, status in (("off", "CANCELLED"), ("on", None)):
+        (event,) = Calendar.from_ical(client.get(f"/projects/{slug}.ics").content).walk("VEVENT")
+        assert event.get("status") == status
+        assert event["sequence"] == 1
+
+
 @pytest.mark.parametrize("leave", [editorial.withdraw, editorial.retract])
 def test_what_is_gone_is_in_no_feed_and_no_calendar(client, leave, django_user_model):
     project = make_project(name_en="Gone", name_zh="", slug="gone")
@@ -176,15 +220,6 @@ def test_lines_of_a_calendar_are_folded_and_events_keep_their_names(client):
     (event,) = Calendar.from_ical(said).walk("VEVENT")
     assert event["uid"].endswith("-finish-planned@testserver")
     assert event.decoded("dtend") - event.decoded("dtstart") == timedelta(days=1)
-
-
-def test_a_calendar_says_that_it_holds_only_some(client, monkeypatch):
-    assert b"X-WR-CALDESC" not in client.get("/en/projects.ics").content
-    for n in range(3):
-        make_project(name_en=f"Lake {n}", name_zh="")
-    monkeypatch.setattr(feeds, "PROJECTS", 2)
-    said = Calendar.from_ical(client.get("/en/projects.ics?q=lake").content)
-    assert said["x-wr-caldesc"] == "The dates of the first 2 of 3 projects."
 
 
 def test_feeds_ask_as_few_queries_of_many_as_of_few(client, django_assert_max_num_queries):

@@ -10,7 +10,7 @@ from projects import editorial
 from projects.models import Project
 from projects.search import begins_with, spans
 from tests.pages import words
-from tests.records import make_plan, make_project, make_stakeholder
+from tests.records import make_plan, make_project, make_region, make_stakeholder
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +64,60 @@ def test_the_best_of_many_is_found_beyond_those_compared_one_by_one(client):
         make_project(name_en=f"A {n:02} of the lake", name_zh="")
     make_project(name_en="Lake side", name_zh="")
     assert bare(found(client, "lake")["project"][0]) == "Lake side"
+
+
+@pytest.mark.parametrize("query", ["康养湖", "kangyanghu", "kang yang hu"])
+def test_beginnings_are_found_beyond_those_compared_one_by_one(client, query):
+    for n in range(60):
+        make_project(name_zh=f"安{n:02}康养湖", name_en="")
+        # Read alike, and written otherwise.
+        make_project(name_zh=f"慷{n:02}养湖", name_en="")
+    make_project(name_zh="康养湖", name_en="", slug="lake")
+    for path in ("/search/", "/en/search/"):
+        assert bare(found(client, query, path)["project"][0]) == "康养湖"
+    assert suggested(client, query)[0] == "康养湖"
+
+
+def test_enough_names_that_begin_so_leave_the_index_of_words_alone(client, django_assert_max_num_queries):
+    for n in range(9):
+        make_project(name_en=f"Lake {n}", name_zh="")
+    with django_assert_max_num_queries(16) as asked:
+        assert suggested(client, "lake") == [f"Lake {n}" for n in range(8)]
+    assert not any(sign in query["sql"] for query in asked for sign in (" MATCH ", " @@ "))
+
+
+def test_what_is_found_by_its_sound_is_marked(client):
+    make_project(name_zh="松林康养馆", name_en="")
+    for query, name in (
+        ("kangyang", "松林<mark>康养</mark>馆"),
+        ("linkangy", "松<mark>林康养</mark>馆"),
+        ("slk", "<mark>松林康</mark>养馆"),
+    ):
+        assert name in found(client, query, "/search/")["project"]
+
+
+def test_a_record_with_this_code_comes_before_names_with_it(client):
+    code = "91140300MA0GT3XJ5C"
+    make_stakeholder(kind="organisation", name_zh="", name_en=f"{code} and company", slug="a")
+    make_stakeholder(kind="organisation", name_zh="", name_en="Pine", slug="b", organisation_code=code)
+    assert bare(found(client, code)["stakeholder"][0]) == "Pine"
+
+
+def test_what_finds_nothing_offers_what_finds_something(client, seeded):
+    page = client.get("/en/search/?q=healthcare+qqqq").text
+    assert '<a href="?q=healthcare">healthcare</a>' in page
+    assert "?q=qqqq" not in page.split("<main")[1]
+    assert '<a href="?q=Healthcare-themed+town">Healthcare-themed town</a>' in page
+    assert "To try" not in client.get("/en/search/?q=healthcare").text
+
+
+def test_of_many_regions_the_best_are_shown(client):
+    for n in range(30):
+        make_region(name_zh="", name_en=f"Bank of the Pine {n:02}", code=f"1403{n + 10}")
+    make_region(name_zh="", name_en="Pine", code="140399")
+    names = found(client, "pine")["region"]
+    assert (bare(names[0]), len(names)) == ("Pine", 20)
+    assert '<a href="/en/regions/">' in client.get("/en/search/?q=pine").text.split("<main")[1]
 
 
 def test_the_words_are_marked_where_they_stand_and_the_passage_says_what_it_is(client):
@@ -122,10 +176,14 @@ def test_spans_know_characters_words_and_width():
     assert spans("ＡＢＣ town", ["abc"]) == [(0, 3)]
     assert spans("康养与养老", ["康养老"]) == [(0, 2), (3, 5)]
     assert spans("Nothing", ["x"]) == []
+    assert spans("阳泉康养", ["kangy"], by_sound=True) == [(2, 4)]
+    assert spans("阳泉康养", ["qky"], by_sound=True) == [(1, 4)]
+    assert spans("阳泉康养", ["kangy"]) == []
 
 
 def test_a_name_begins_as_it_is_written_or_read():
     assert begins_with("阳泉市", "阳")
     assert begins_with("阳泉市", "yangq")
+    assert begins_with("阳泉市", "yqs")
     assert begins_with("Zhongyuan Town", "zhong")
     assert not begins_with("Zhongyuan Town", "town")

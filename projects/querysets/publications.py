@@ -1,17 +1,21 @@
 """Questions the public asks, as chainable methods over publications."""
 
 from collections import Counter
+from itertools import pairwise
 
 from django.db import connections
 from django.db.models import BigIntegerField, CharField, Count, F, Func, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Replace
 
 from projects.choices import ROLE_BITS
 from projects.localized import reading_language
 from projects.querysets.records import GuardedQuerySet
 from projects.querysets.streams import WrittenFacts
 from projects.querysets.tokens import HoldsTerms
-from projects.search import search_terms, sort_key
+from projects.search import holds_han, search_terms, sort_key
+
+# The letters of sort keys, each with the one that sorts after it.
+NEXT = dict(pairwise(" 0123456789abcdefghijklmnopqrstuvwxyz"))
 
 
 class KeyOfRowsAtHand(Func):
@@ -50,11 +54,28 @@ class PublicationQuerySet(GuardedQuerySet):
         """Those that hold every one of `words`, as `search.search_words` gives them."""
         return self.filter(HoldsTerms(F("search_tokens"), search_terms(words))) if words else self
 
-    def named_like(self, query):
-        """Those whose names begin as the query is read, in pinyin or English, in the order of names."""
-        zh, en = sort_key(query, ""), sort_key("", query)
-        begins = Q(sort_zh__startswith=zh or en) | Q(sort_en__startswith=en or zh)
-        return (self.filter(begins) if zh or en else self.none()).by_name().hits_first()
+    def named_from(self, query, words):
+        """Yield those whose names begin with the query, in parts that an index of names finds at once, in its order.
+
+        Pinyin may be written with or without spaces. Here and there one more, that only looks so to the database.
+        """
+        if holds_han(query):
+            # Characters that sound alike have one key: of many, the index of words knows which to look at.
+            yield self.matching(words).filter(name_zh__startswith=query)._sorted_from("sort_zh", sort_key(query, ""))
+        elif key := sort_key("", query):
+            yield self._sorted_from("sort_en", key)
+            joined = key.replace(" ", "")
+            rows = self.alias(joined=Replace("sort_zh", Value(" "))).filter(joined__startswith=joined)
+            yield rows._sorted_from("sort_zh", joined[0])
+
+    def _sorted_from(self, column, key):
+        """Those whose sort key begins with `key`, as a range, which an index can find."""
+        # What comes after every key that begins so; nothing does after the last letter.
+        kept = key.rstrip("z")
+        after = {f"{column}__lt": kept[:-1] + NEXT[kept[-1]]} if kept else {}
+        return self.filter(**{f"{column}__gte": key, f"{column}__startswith": key}, **after).order_by(
+            column, "reference"
+        )
 
     def mentioning(self, noun, reference):
         """Those whose facts name the `noun` (`source`, `stakeholder` …) with this reference."""

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from django.http import HttpResponse
@@ -10,8 +11,9 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
+from projects.choices import Condition
 from projects.columns import NOUN_MODELS, label_of
 from projects.dates import PartialDate
 from projects.filters import SELECTIONS, select
@@ -47,24 +49,16 @@ def changes_feed(request, noun):
     selection = select(noun, request.GET)
     if not selection.is_valid():
         return refusal(selection)
-    published = SELECTIONS[noun][1]
-    # No copy is newer than the current one of its record, so that the newest copies are of these records.
-    rows = selection.matches.newest_first()
-    rows = rows.hits_first() if selection.form.cleaned_data["q"] else rows
-    newest = list(rows.values_list("reference", flat=True)[:ENTRIES])
-    copies = published.objects.filter(reference__in=newest, is_retracted=False).order_by("reference", "-number")
-    changes = compared(copies.whole(), NOUN_MODELS[noun])
-    title = _separated(site_title(home_region(request)), LISTS[noun][0])
     here = reverse(f"projects:{noun}_list") + selection.narrowed
     feed = Feed(
-        title=_plain(title),
+        title=_plain(_title(request, selection, LISTS[noun][0])),
         link=in_full(request, here),
         description="",
         language=TAGS[reading_language()],
         feed_url=in_full(request, reverse(f"projects:{noun}_feed") + selection.narrowed),
         author_name=_plain(site_title(home_region(request))),
     )
-    for copy, changed in sorted(changes, key=lambda change: change[0].published_at, reverse=True)[:ENTRIES]:
+    for copy, changed in _changes(noun, selection):
         feed.add_item(
             title=_plain(choose(copy.name_zh, copy.name_en)),
             link=in_full(request, reverse(f"projects:{noun}_detail", args=[copy.reference])),
@@ -74,6 +68,28 @@ def changes_feed(request, noun):
             updateddate=copy.published_at,
         )
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+
+
+def _changes(noun, selection):
+    """The last publications of what is selected, the last first: each with the labels of what changed."""
+    # No copy is newer than the current one of its record, so that the newest copies are of these records.
+    rows = selection.matches.newest_first()
+    rows = rows.hits_first() if selection.form.cleaned_data["q"] else rows
+    newest = list(rows.values_list("reference", flat=True)[:ENTRIES])
+    copies = SELECTIONS[noun][1].objects.filter(reference__in=newest, is_retracted=False)
+    history = list(copies.order_by("reference", "-number").values_list("published_at", "reference", "pk"))
+    # Each with the one before it; records of many years have far more, and their facts stay where they are.
+    steps = {pk: older for (_at, _reference, pk), (_, _, older) in pairwise([*history, (None, None, None)])}
+    last = {pk for _at, _reference, pk in sorted(history, reverse=True)[:ENTRIES]}
+    rows = copies.filter(pk__in=last | {steps[pk] for pk in last} - {None}).order_by("reference", "-number").whole()
+    changes = [change for change in compared(rows, NOUN_MODELS[noun]) if change[0].pk in last]
+    return sorted(changes, key=lambda change: change[0].published_at, reverse=True)
+
+
+def _title(request, selection, name):
+    """The site, the list, and in words what is selected of it."""
+    chips = [_separated(chip["label"], chip["value"]) for chip in selection.chips]
+    return " · ".join([_separated(site_title(home_region(request)), name), *chips])
 
 
 def _summary(copy, changed):
@@ -91,13 +107,14 @@ def dates_calendar(request):
     selection = select("project", request.GET)
     if not selection.is_valid():
         return refusal(selection)
-    projects, number = selection.ordered.whole()[:PROJECTS], selection.count
-    left_out = (
-        _("The dates of the first %(shown)s of %(number)s projects.") % {"shown": PROJECTS, "number": number}
-        if number > PROJECTS
-        else ""
-    )
-    return _calendar(request, projects, LISTS["project"][0], left_out)
+    projects, about = selection.ordered.whole()[: PROJECTS + 1], ""
+    if len(projects) > PROJECTS:
+        about = _("Dates of the first %(number)s of %(whole)s projects: narrow the selection to have them all.") % {
+            "number": PROJECTS,
+            "whole": selection.count,
+        }
+    name = _title(request, selection, LISTS["project"][0])
+    return _calendar(request, projects[:PROJECTS], name, about)
 
 
 def _calendar_address(project):
@@ -107,16 +124,17 @@ def _calendar_address(project):
 @page_of(PublishedProject, _calendar_address)
 def project_calendar(request, project):
     """The dates of one project."""
-    return _calendar(request, [project], project.name)
+    return _calendar(request, [project], _separated(site_title(home_region(request)), project.name))
 
 
-def _calendar(request, projects, name, left_out=""):
+def _calendar(request, projects, name, about=""):
     calendar = Calendar()
     calendar.add("prodid", f"-//{_host(request)}//{TAGS[reading_language()]}")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", _plain(_separated(site_title(home_region(request)), name)))
-    if left_out:
-        calendar.add("x-wr-caldesc", left_out)
+    # Names of which the standard does not know the kind are written as they stand, unless they say it.
+    calendar.add("x-wr-calname", vText(_line(name)))
+    if about:
+        calendar.add("x-wr-caldesc", vText(_line(about)))
     for project in projects:
         for identifier, label, date in _dates(project.facts):
             calendar.add_component(_event(request, project, identifier, label, date))
@@ -142,11 +160,14 @@ def _event(request, project, identifier, label, date):
     event = Event()
     event.add("uid", f"{project.reference}-{identifier}@{_host(request)}")
     event.add("dtstamp", project.published_at.astimezone(UTC))
+    event.add("sequence", project.number)
+    if project.facts["condition"] == Condition.CANCELLED:
+        event.add("status", "CANCELLED")
     event.add("dtstart", at.first)
     event.add("dtend", at.last + timedelta(days=1))
     words = _separated(project.name, label)
     is_exact = at.first == at.last and not at.is_limit
-    event.add("summary", _plain(words if is_exact else f"{words} ({partial_date(date)})"))
+    event.add("summary", _line(words if is_exact else f"{words} ({partial_date(date)})"))
     event.add("url", in_full(request, reverse("projects:project_detail", args=[project.reference])))
     event.add("transp", "TRANSPARENT")
     return event
@@ -162,3 +183,8 @@ def _host(request):
 
 def _plain(words):
     return UNWRITABLE.sub("\ufffd", str(words))
+
+
+def _line(words):
+    """On one line, for not every program that reads calendars takes each sign of a new one for the same."""
+    return " ".join(_plain(words).split())

@@ -54,7 +54,9 @@
         return option;
       }),
     );
-    show(found.length > 0);
+    choose(-1);
+    // The answer may come after the reader has left.
+    show(found.length > 0 && document.activeElement === field);
   }
 
   function isEnough(query) {
@@ -64,7 +66,7 @@
   async function ask() {
     const query = field.value.trim();
     if (asked) asked.abort();
-    if (!isEnough(query)) return show(false);
+    if (!isEnough(query)) return fill([]);
     asked = new AbortController();
     try {
       const answer = await fetch(`${form.dataset.suggestions}?${new URLSearchParams({ q: query })}`, {
@@ -81,9 +83,13 @@
     waiting = setTimeout(ask, 150);
   });
   field.addEventListener("keydown", (event) => {
-    if (event.isComposing || list.hidden) return;
     const last = list.children.length - 1;
-    if (event.key === "ArrowDown") choose(chosen < last ? chosen + 1 : -1);
+    if (event.isComposing || last < 0) return;
+    if (list.hidden) {
+      if (event.key !== "ArrowDown") return;
+      show(true);
+      choose(0);
+    } else if (event.key === "ArrowDown") choose(chosen < last ? chosen + 1 : -1);
     else if (event.key === "ArrowUp") choose(chosen < 0 ? last : chosen - 1);
     else if (event.key === "Escape") show(false);
     else if (event.key === "Enter" && chosen >= 0) location.assign(list.children[chosen].dataset.address);
