@@ -85,7 +85,6 @@ class Door:
 
 
 BY_WORDS = ("?q=zzmarker", "?q=1987", "?order=reference")
-SOUGHT = ("?q=zzmarker", "?q=1987", "?q=zhongyuan")
 BY_TYPE_AND_REGION = (*BY_WORDS, "?type=healthcare-themed-town", "?region=140300&q=zhongyuan")
 
 READS = [
@@ -123,8 +122,8 @@ READS = [
     Door("map", selections=(*BY_TYPE_AND_REGION[:2], *BY_TYPE_AND_REGION[3:], "?measure=investment", "?measure=sites")),
     Door("type_report", selections=BY_TYPE_AND_REGION),
     Door("guide"),
-    Door("search", is_indexed=False, selections=SOUGHT),
-    Door("suggestions", is_file=True, selections=SOUGHT),
+    Door("search", is_indexed=False),
+    Door("suggestions", is_file=True),
     Door("project_card", each(PublishedProject), is_indexed=False),
     Door("site_card", each(PublishedSite), is_indexed=False),
     Door("plan_card", each(PublishedPlan), is_indexed=False),
