@@ -128,9 +128,9 @@ def spans(text, words, *, by_sound=False):
             pieces = [other] if other else [han] if han in read else [*_pairs(han)]
             for piece in pieces:
                 for found in re.finditer(rf"(?<![^\W_{_HAN}]){re.escape(piece)}" if other else piece, read):
-                    held.update(range(folded[found.start()][1], folded[found.end() - 1][1] + 1))
+                    held |= {*range(folded[found.start()][1], folded[found.end() - 1][1] + 1)}
             if other and by_sound:
-                held.update(*_sounding(text, other))
+                held = held.union(*_sounding(text, other))
     edges = sorted(place for place in held if place - 1 not in held)
     return [(place, next(n for n in range(place, len(text) + 1) if n not in held)) for place in edges]
 

@@ -71,7 +71,6 @@ ALLOWED = {
     ("projects/models/records.py", "super().delete"): (1, "the guarded method itself"),
     ("projects/querysets/snapshots.py", "connection.cursor"): (1, "a transaction that only reads"),
     ("projects/querysets/snapshots.py", "cursor.execute"): (2, "its beginning and its end"),
-    ("projects/search.py", "held.update"): (1, "a set"),
     ("yangquan/settings.py", "_database.setdefault('OPTIONS', {}).update"): (1, "a dictionary"),
 }
 DOOR = "projects/editorial/"
