@@ -24,6 +24,14 @@ class State(TextChoices):
     RETRACTED = "retracted", _("retracted")
 
 
+class Review(TextChoices):
+    """What a working record waits for, beside its state: a published record can be under review again."""
+
+    SUBMITTED = "submitted", _("in review")
+    RETURNED = "returned", _("returned")
+    RETRACTION = "retraction", _("retraction asked for")
+
+
 class Stage(TextChoices):
     """The life of a project, in the order it passes through it."""
 

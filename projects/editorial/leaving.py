@@ -8,6 +8,7 @@ from projects.choices import State
 from projects.editorial.linking import refuse_links_to_deleted
 from projects.editorial.publishing import close
 from projects.editorial.republishing import erase, republish_without, shown_with, strike_everywhere
+from projects.editorial.rights import allow
 from projects.editorial.versions import act, raise_public_revision, take, write
 from projects.models import FOREVER, Noun, Part
 from projects.serializers import PUBLISHED
@@ -18,9 +19,10 @@ def withdraw(record, *, by=None, reason="", version=None):
     with act(record):
         raise_public_revision()
         take(record, version)
+        allow(by, "withdraw", record)
         if record.published_version is None:
             raise ValidationError(_("This record is not public, so there is nothing to withdraw."))
-        _leave(record, State.WITHDRAWN, by, reason)
+        _leave(record, State.WITHDRAWN, by, reason, "withdraw")
         current = PUBLISHED[type(record)].objects.filter(reference=record.reference, shown_until=FOREVER)
         close(current)
         republish_without(record, by)
@@ -39,6 +41,8 @@ def retract(record, *, by, confirmed_by, reason, version=None):
     with act(record):
         raise_public_revision()
         take(record, version)
+        allow(by, "ask_to_retract", record)
+        allow(confirmed_by, "retract", record)
         if not PUBLISHED[type(record)].objects.filter(reference=record.reference).exists():
             raise ValidationError(_("This record was never public, so there is nothing to retract."))
         _leave(
@@ -46,15 +50,17 @@ def retract(record, *, by, confirmed_by, reason, version=None):
             State.RETRACTED,
             by,
             _("%(reason)s (confirmed by %(name)s)") % {"reason": reason, "name": confirmed_by.get_username()},
+            "retract",
         )
         erase(record)
         strike_everywhere(record)
     return record
 
 
-def _leave(record, state, by, reason):
+def _leave(record, state, by, reason, done):
     record.state, record.published_version = state, None
-    write(record, by, reason)
+    record.review, record.review_by, record.review_note = "", None, ""
+    write(record, by, reason, done=done)
 
 
 def delete(record, *, by=None, reason="", version=None):
@@ -63,6 +69,7 @@ def delete(record, *, by=None, reason="", version=None):
         if record.is_public_as_it_stands:
             raise_public_revision()
         take(record, version)
+        allow(by, "delete", record)
         if record.is_deleted:
             raise ValidationError(_("This record is deleted already."))
         if isinstance(record, Noun) and record.published_version is not None:
@@ -73,7 +80,7 @@ def delete(record, *, by=None, reason="", version=None):
                 _("Still in use by: %(names)s. Change these first.") % {"names": ", ".join(map(str, in_use[:10]))}
             )
         record.deleted_at = timezone.now()
-        write(record, by, reason)
+        write(record, by, reason, done="delete")
     return record
 
 
@@ -83,13 +90,14 @@ def restore(record, *, by=None, reason="", version=None):
         if record.is_public_as_it_stands:
             raise_public_revision()
         take(record, version)
+        allow(by, "restore", record)
         if not record.is_deleted:
             raise ValidationError(_("This record is not deleted."))
         refuse_links_to_deleted(
             record, [part for collection in record.part_models() for part in getattr(record, collection).all()]
         )
         record.deleted_at = None
-        write(record, by, reason)
+        write(record, by, reason, done="restore")
     return record
 
 

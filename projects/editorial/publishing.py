@@ -6,6 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from projects.choices import State
+from projects.editorial.requirements import refuse_missing_facts
+from projects.editorial.rights import allow, refuse_own_change
 from projects.editorial.versions import act, raise_public_revision, take, write
 from projects.facts import columns_of, documents_of, files_of, listings_of, participations_of
 from projects.models import (
@@ -27,8 +29,12 @@ def publish(record, *, by=None, reason="", version=None):
         take(record, version)
         if record.is_deleted:
             raise ValidationError(_("This record was deleted. Restore it before you publish it."))
+        allow(by, "publish", record)
+        refuse_own_change(by, record)
+        refuse_missing_facts(by, record)
         record.state, record.published_version = State.PUBLISHED, record.version
-        write(record, by, reason)
+        record.review, record.review_by, record.review_note = "", None, ""
+        write(record, by, reason, done="publish")
         return write_publication(
             PUBLISHED[type(record)],
             facts_of(record),

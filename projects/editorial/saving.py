@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from projects.editorial.linking import owner_field, refuse_links_to_deleted, refuse_parts_of_others
 from projects.editorial.naming import name_record
 from projects.editorial.republishing import republish_where_named
+from projects.editorial.rights import allow, department_of, may
 from projects.editorial.versions import act, claim, raise_public_revision, remove, write
 from projects.models import Citation, Noun, Record
 from projects.search import sort_key
@@ -23,6 +24,8 @@ def save(record: Record, *, by=None, reason="", version=None, parts=(), removed=
         if record.is_public_as_it_stands:
             raise_public_revision()
         was = None if record._state.adding else _claimed(record, version)
+        allow(by, "add" if was is None else "save", record if was is None else was)
+        _place(record, by)
         refuse_parts_of_others(record, [*parts, *removed])
         refuse_links_to_deleted(record, parts)
         if isinstance(record, Noun):
@@ -33,6 +36,16 @@ def save(record: Record, *, by=None, reason="", version=None, parts=(), removed=
         if was is not None and record.is_public_as_it_stands:
             republish_where_named(was, record, by)
     return record
+
+
+def _place(record, by):
+    """Leave the review where somebody writes on who may not review, and give a new record to its author's department."""
+    if not isinstance(record, Noun):
+        return
+    if record._state.adding:
+        record.kept_by = department_of(by)
+    elif record.review and not may(by, "send_back", record):
+        record.review, record.review_by, record.review_note = "", None, ""
 
 
 def validate(record, parts):

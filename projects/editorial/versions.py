@@ -81,9 +81,9 @@ def take(record, version):
     record.refresh_from_db()
 
 
-def write(row, by, reason, record_version=None):
-    """Save a record or part together with its history row."""
-    sign(row, by, reason, record_version)
+def write(row, by, reason, record_version=None, done="save"):
+    """Save a record or part together with its history row, which names what was `done`."""
+    sign(row, by, reason, record_version, done)
     row.save()
 
 
@@ -93,11 +93,12 @@ def remove(part, by, reason, record_version):
     part.delete()
 
 
-def sign(row, by, reason, record_version=None):
+def sign(row, by, reason, record_version=None, done="save"):
     """Say who changes the row and why, for the history row that the change will leave."""
     row._history_user = by if by is not None and by.is_authenticated else None
     row._change_reason = reason
     row._record_version = record_version
+    row._done = done
 
 
 def raise_public_revision():

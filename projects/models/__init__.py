@@ -31,6 +31,7 @@ from projects.models.publications import (
 from projects.models.records import Noun, Part, Record, ReferenceCounter
 from projects.models.requests import PublicRequest, RequestTally
 from projects.models.sources import Citation, Source
+from projects.models.staff import Member
 from projects.models.stakeholders import Participation, Remark, Stakeholder
 
 LISTS = (Region, ProjectType, KeyProjectList)
@@ -52,6 +53,7 @@ __all__ = [
     "KeyListing",
     "KeyProjectList",
     "MediaFile",
+    "Member",
     "Milestone",
     "Noun",
     "Part",

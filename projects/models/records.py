@@ -1,5 +1,6 @@
 """What every working row has in common: a version, a history, and a single door for writes."""
 
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -8,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from projects.choices import State
+from projects.choices import Review, State
 from projects.querysets.records import (
     GuardedQuerySet,
     NounQuerySet,
@@ -45,6 +46,15 @@ class GuardedRow(WrittenByEditorial):
         base_manager_name = "objects"
 
 
+class RecordHistory(models.Model):
+    """A line in the log of a record, with the name of what was done: `save`, `submit`, `publish`."""
+
+    act = models.CharField(max_length=16, default="save")
+
+    class Meta:
+        abstract = True
+
+
 class Record(GuardedRow):
     """A working row of its own: versioned, kept after deletion, each change logged."""
 
@@ -58,7 +68,10 @@ class Record(GuardedRow):
     deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True, editable=False, db_index=True)
 
     history = HistoricalRecords(
-        inherit=True, excluded_fields=["changed_at"], history_change_reason_field=models.TextField(null=True)
+        inherit=True,
+        bases=[RecordHistory],
+        excluded_fields=["changed_at"],
+        history_change_reason_field=models.TextField(null=True),
     )
     objects = RecordQuerySet.as_manager()
 
@@ -110,6 +123,28 @@ class Noun(Record):
         help_text=_("The last part of the page's address. Left empty, it is made from the name."),
     )
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT, editable=False)
+    review = models.CharField(_("review"), max_length=12, choices=Review, blank=True, default="", editable=False)
+    # Who took the last step of the review, and so who may not take the next one alone.
+    review_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("last step of the review by"),
+    )
+    review_note = models.TextField(_("word of the review"), blank=True, default="", editable=False)
+    kept_by = models.ForeignKey(
+        "projects.Stakeholder",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="kept_%(class)ss",
+        verbose_name=_("kept by"),
+        help_text=_("The department whose accounts may write the record; empty leaves it to accounts without one."),
+    )
     published_version = models.PositiveIntegerField(_("published version"), null=True, blank=True, editable=False)
     sort_zh = models.CharField(max_length=200, default="", editable=False)
 
@@ -118,7 +153,7 @@ class Noun(Record):
     class Meta:
         abstract = True
         ordering = ["reference"]
-        default_permissions = ("add", "change", "delete", "view", "publish")
+        default_permissions = ("add", "change", "delete", "view", "review", "publish")
         constraints = [
             models.CheckConstraint(
                 name="%(class)s_is_public_when_published",

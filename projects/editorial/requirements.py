@@ -1,0 +1,67 @@
+"""What the public is owed at each stage: the facts without which a record is not published."""
+
+from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from projects.choices import Stage
+from projects.models import Project
+from projects.serializers import PUBLISHED, facts_of
+
+# Stage -> groups of published names, of which a project needs one each, from that stage on.
+FROM_STAGE = {
+    Stage.PRELIMINARY: [("investment",)],
+    Stage.TENDERING: [("start_planned", "start_actual")],
+    Stage.CONSTRUCTION: [("start_actual", "start_planned"), ("finish_planned", "finish_actual")],
+    Stage.COMPLETED: [("finish_actual",)],
+}
+
+
+def missing_facts(record):
+    """The labels of the facts that the record lacks for its stage, as lists of alternatives; empty where none is."""
+    if not isinstance(record, Project):
+        return []
+    facts = facts_of(record)
+    return [_labels(group) for group in _required(record.stage) if not any(_says(facts, name) for name in group)]
+
+
+def _required(stage):
+    """The groups of names for a project at the stage, each once."""
+    groups, order = [("stage",)], list(Stage)
+    for since, more in FROM_STAGE.items():
+        if stage and order.index(Stage(stage)) >= order.index(since):
+            groups = [group for group in groups if not any(set(group) & set(other) for other in more)] + more
+    return groups
+
+
+def _says(facts, name):
+    return facts.get(name) not in (None, "", {})
+
+
+def _labels(group):
+    return [capfirst(getattr(Project._meta, "get_field")(_column(name)).verbose_name) for name in group]
+
+
+def _column(name):
+    return name
+
+
+def refuse_missing_facts(by, record):
+    """Raise `ValidationError` with what is missing, one message each; what the public copy lacks too may go on missing.
+
+    Correcting a mistake must not wait for a fact that nobody knows.
+    """
+    if by is None or not isinstance(record, Project):
+        return
+    missing = missing_facts(record)
+    copy = PUBLISHED[Project].objects.current().filter(reference=record.reference).first()
+    if copy is not None and copy.facts.get("stage") == facts_of(record).get("stage"):
+        lacked = [group for group in _required(record.stage) if not any(_says(copy.facts, name) for name in group)]
+        missing = [labels for labels in missing if labels not in [_labels(group) for group in lacked]]
+    if missing:
+        raise ValidationError(
+            [
+                _("Missing for this stage: %(facts)s.") % {"facts": _(" or ").join(labels)}
+                for labels in missing
+            ]
+        )

@@ -1,0 +1,90 @@
+"""Who may do what to which record: the one question that every door of the desk, and every act itself, asks."""
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import gettext as _
+
+from projects.choices import Review
+from projects.models import Member, Noun, PublicRequest
+
+# Act -> the permissions of its model any of which it needs.
+NEEDS = {
+    "view": ("view", "change"),
+    "add": ("add",),
+    "save": ("change",),
+    "confirm": ("change",),
+    "revert": ("change",),
+    "submit": ("change",),
+    "take_back": ("change",),
+    "send_back": ("review", "publish"),
+    "publish": ("review", "publish"),
+    "withdraw": ("publish",),
+    "ask_to_retract": ("publish",),
+    "retract": ("publish",),
+    "delete": ("delete",),
+    "restore": ("delete",),
+    "hand_over": ("publish",),
+}
+
+
+def may(account, act, about):
+    """Whether the account may do `act` to a record, or to some record where `about` is a model.
+
+    `account` None is a command, which may do anything.
+    """
+    if account is None:
+        return True
+    if not account.is_active or not account.is_staff:
+        return False
+    held = [name for name in NEEDS[act] if account.has_perm(f"projects.{name}_{about._meta.model_name}")]
+    if not held:
+        return False
+    if isinstance(about, type) or act == "view":
+        return True
+    if act == "publish" and held == ["review"] and about.review != Review.SUBMITTED:
+        return False
+    return is_own(account, about)
+
+
+def allow(account, act, about):
+    """Raise `PermissionDenied` unless the account may do `act`."""
+    if not may(account, act, about):
+        raise PermissionDenied(f"{act} {about._meta.label}")
+
+
+def department_of(account):
+    """The department to whose records the account is limited, or None."""
+    if account is None or account.pk is None:
+        return None
+    if not hasattr(account, "_department"):
+        member = Member.objects.filter(account=account).select_related("department").first()
+        account._department = member and member.department
+    return account._department
+
+
+def is_own(account, record):
+    """Whether the record is among those that the account's department keeps; all are, for an account without one."""
+    department = department_of(account)
+    if department is None:
+        return True
+    if isinstance(record, Noun):
+        return record._state.adding or record.kept_by_id == department.pk
+    # What the public wrote belongs to the body it was addressed to; lists are everybody's.
+    return isinstance(record, PublicRequest) and record.addressee == department.reference
+
+
+def authors(record):
+    """The accounts that wrote what publishing the record would show for the first time: their keys."""
+    lines = record.history.filter(act__in=("save", "confirm", "revert", "merge", "restore"))
+    last = record.history.filter(act="publish").order_by("-history_id").values_list("history_id", flat=True).first()
+    if last is not None:
+        lines = lines.filter(history_id__gt=last)
+    return set(lines.exclude(history_user=None).values_list("history_user_id", flat=True))
+
+
+def refuse_own_change(account, record):
+    """Raise `ValidationError` where the account would publish what it wrote itself."""
+    if account is None or settings.OWN_CHANGES_MAY_BE_PUBLISHED:
+        return
+    if account.pk in authors(record):
+        raise ValidationError(_("You wrote part of this change yourself. Somebody else has to publish it."))

@@ -1,0 +1,32 @@
+"""What the tracker knows of an account at the desk beside what Django does."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from projects.choices import StakeholderKind
+from projects.models.stakeholders import Stakeholder
+
+
+class Member(models.Model):
+    """The department that an account works for: it may then write that department's records only."""
+
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="member", verbose_name=_("account")
+    )
+    department = models.ForeignKey(
+        Stakeholder,
+        models.PROTECT,
+        related_name="members",
+        limit_choices_to={"kind": StakeholderKind.ORGANISATION, "deleted_at": None},
+        verbose_name=_("department"),
+        help_text=_("Limits the account to the records that this organisation keeps."),
+    )
+
+    class Meta:
+        verbose_name = _("department of an account")
+        verbose_name_plural = _("departments of accounts")
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.account}: {self.department}"
