@@ -167,7 +167,7 @@ def _with_parts(record):
 
 
 def _points_away(field, owners=()):
-    return field.is_relation and field.name not in owners
+    return field.is_relation and field.editable and field.name not in owners
 
 
 def _named_records(record):

@@ -198,6 +198,9 @@ AUTH_PASSWORD_VALIDATORS = [
 DATA_LICENCE = os.environ.get("DATA_LICENCE") or "CC BY 4.0"
 DATA_LICENCE_URL = os.environ.get("DATA_LICENCE_URL") or "https://creativecommons.org/licenses/by/4.0/"
 
+# Whether whoever wrote a change may publish it too, as an office of one has to.
+OWN_CHANGES_MAY_BE_PUBLISHED = is_set("OWN_CHANGES_MAY_BE_PUBLISHED")
+
 # What a portal's footer must say of the site, each shown where it is set.
 SITE_OPERATOR = os.environ.get("SITE_OPERATOR", "")
 SITE_CONTACT = os.environ.get("SITE_CONTACT", "")

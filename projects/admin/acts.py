@@ -1,8 +1,9 @@
-"""What staff do to records besides writing them: publish, withdraw, delete, restore, one or several, with a reason."""
+"""What staff do to records besides writing them, one or several, with a reason: from submitting them to retracting."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django import forms
 from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IS_POPUP_VAR
@@ -19,60 +20,132 @@ from django.utils.translation import gettext_noop as noop
 from projects import editorial
 from projects.admin.fields import is_key
 from projects.admin.forms import LARGEST_VERSION
+from projects.choices import StakeholderKind
+from projects.models import Stakeholder
 from projects.serializers import unpublished_mentions
 
 AT_ONCE = 200
 LONGEST_REASON = 500
 
 
+class DepartmentForm(forms.Form):
+    """Which department keeps the records from now on."""
+
+    department = forms.ModelChoiceField(
+        Stakeholder.objects.live().filter(kind=StakeholderKind.ORGANISATION),
+        required=False,
+        label=gettext_lazy("Department"),
+        empty_label=gettext_lazy("the accounts without a department"),
+    )
+
+
 @dataclass(frozen=True)
 class Act:
-    """One thing to do to records, the permission it needs, and its words."""
+    """One thing to do to records, and its words; its name is what the permission to do it is asked for by.
+
+    Such an act may want a reason, and more that a form asks for; `is_asked_first` it has a page of its own.
+    """
 
     name: str
     one: Callable
     many: Callable
-    permission: str
     title: str
     explanation: str
     done: str
+    reason_label: str = gettext_lazy("Reason")
+    is_reason_required: bool = False
+    is_asked_first: bool = False
+    form: type | None = None
 
 
 ACTS = {
     act.name: act
     for act in (
         Act(
+            "submit",
+            editorial.submit,
+            editorial.submit_many,
+            gettext_lazy("Submit for review"),
+            gettext_lazy("Somebody else looks at it and publishes it, or returns it with a word."),
+            noop("submitted for review"),
+            reason_label=gettext_lazy("What the reviewer should know"),
+        ),
+        Act(
+            "take_back",
+            editorial.take_back,
+            editorial.take_back_many,
+            gettext_lazy("Take back"),
+            gettext_lazy("The record leaves review, to be written on."),
+            noop("taken back from review"),
+        ),
+        Act(
             "publish",
             editorial.publish,
             editorial.publish_many,
-            "publish",
             gettext_lazy("Publish"),
             gettext_lazy("From today on the public reads the record as it stands now."),
             noop("published"),
+            reason_label=gettext_lazy("Reason, which readers see"),
+        ),
+        Act(
+            "send_back",
+            editorial.send_back,
+            editorial.send_back_many,
+            gettext_lazy("Return"),
+            gettext_lazy("Its author finds it among what was returned, with your word."),
+            noop("returned"),
+            reason_label=gettext_lazy("What the author should change"),
+            is_reason_required=True,
         ),
         Act(
             "withdraw",
             editorial.withdraw,
             editorial.withdraw_many,
-            "publish",
             gettext_lazy("Withdraw"),
             gettext_lazy("From today on the public no longer reads the record; its past days stay readable."),
             noop("withdrawn"),
         ),
         Act(
+            "ask_to_retract",
+            editorial.ask_to_retract,
+            editorial.ask_to_retract_many,
+            gettext_lazy("Ask for retraction"),
+            gettext_lazy("For law, privacy or error: a second person has to confirm it."),
+            noop("retraction asked for"),
+            is_reason_required=True,
+        ),
+        Act(
+            "retract",
+            editorial.confirm_retraction,
+            editorial.confirm_retraction_many,
+            gettext_lazy("Retract"),
+            gettext_lazy("The record disappears from every day it was ever public on. This cannot be undone."),
+            noop("retracted"),
+            is_asked_first=True,
+        ),
+        Act(
+            "hand_over",
+            editorial.hand_over,
+            editorial.hand_over_many,
+            gettext_lazy("Hand over"),
+            gettext_lazy("The accounts of another department write the record from now on."),
+            noop("handed over"),
+            is_asked_first=True,
+            form=DepartmentForm,
+        ),
+        Act(
             "delete",
             editorial.delete,
             editorial.delete_many,
-            "delete",
             gettext_lazy("Delete"),
             gettext_lazy("The record leaves the desk. It is kept, with its history, and can be restored."),
             noop("deleted"),
+            is_asked_first=True,
         ),
         Act(
             "restore",
             editorial.restore,
             editorial.restore_many,
-            "restore",
             gettext_lazy("Restore"),
             gettext_lazy("The record comes back to the desk as it was."),
             noop("restored"),
@@ -81,9 +154,9 @@ ACTS = {
 }
 
 
-def act_on_one(record_admin, request, object_id, act, is_asked_first=False):
+def act_on_one(record_admin, request, object_id, act):
     """Do `act` to the record, as the clerk saw it; a GET asks for the reason first, where that is wanted."""
-    if request.method not in ({"GET", "HEAD", "POST"} if is_asked_first else {"POST"}):
+    if request.method not in ({"GET", "HEAD", "POST"} if act.is_asked_first else {"POST"}):
         return HttpResponseNotAllowed(["POST"])
     record = record_admin.get_object(request, unquote(object_id))
     if not record_admin.may(request, act, record):
@@ -97,9 +170,12 @@ def act_on_one(record_admin, request, object_id, act, is_asked_first=False):
     if version is None:
         messages.error(request, _("This page has lost the version it was made for. Look at the record and try again."))
         return HttpResponseRedirect(page)
+    more = _more(act, request)
+    if more is None:
+        return _question(record_admin, request, [record], act)
     left_out = unpublished_mentions(record) if act.name == "publish" else []
     try:
-        act.one(record, by=request.user, reason=_reason(request), version=version)
+        act.one(record, by=request.user, reason=_reason(request), version=version, **more)
     except ValidationError as error:
         _tell(request, error)
         return HttpResponseRedirect(page)
@@ -126,13 +202,14 @@ def act_on_selected(record_admin, request, queryset, act):
     if not records:
         messages.warning(request, _("None of the selected records is on this list any more."))
         return None
-    if "confirmed" not in request.POST:
+    more = _more(act, request)
+    if "confirmed" not in request.POST or more is None:
         return _question(record_admin, request, records, act, is_selection=True)
     seen = _seen(request)
     for record in records:
         record.version = seen.get(record.pk, record.version)
     try:
-        act.many(records, by=request.user, reason=_reason(request))
+        act.many(records, by=request.user, reason=_reason(request), **more)
     except ValidationError as error:
         _tell(request, error, about=getattr(error, "record", None))
         messages.error(request, _("So nothing was done to any of the selected records."))
@@ -150,12 +227,14 @@ def act_on_selected(record_admin, request, queryset, act):
 
 def _question(record_admin, request, records, act, *, is_selection=False):
     """The page that says what is about to happen, and asks why."""
+    is_answered = request.method == "POST" and (not is_selection or "confirmed" in request.POST)
     context = {
         **record_admin.admin_site.each_context(request),
         "title": act.title,
         "subtitle": get_text_list([str(record) for record in records[:3]], _("and")) if len(records) < 4 else None,
         "opts": record_admin.opts,
         "act": act,
+        "form": act.form and act.form(request.POST if is_answered else None),
         "records": records,
         "is_selection": is_selection,
         "action": f"{act.name}_selected",
@@ -176,6 +255,14 @@ def _seen(request):
         for key, _colon, version in pairs
         if is_key(key) and is_key(version) and int(version) <= LARGEST_VERSION
     }
+
+
+def _more(act, request):
+    """What the act wants to know beside the reason, or None where it was not said rightly."""
+    if act.form is None:
+        return {}
+    form = act.form(request.POST)
+    return form.cleaned_data if form.is_valid() else None
 
 
 def _reason(request):

@@ -5,7 +5,7 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from projects.choices import State
+from projects.choices import Review, State
 from projects.models import Citation, ProjectType, Region
 
 
@@ -36,7 +36,12 @@ class StandingFilter(Choice):
 
     def lookups(self, request, model_admin):
         """Every state, and the published records that say something newer than the public reads."""
-        return [*State.choices, ("changed", _("changed since publication")), ("deleted", _("deleted"))]
+        return [
+            *State.choices,
+            *Review.choices,
+            ("changed", _("changed since publication")),
+            ("deleted", _("deleted")),
+        ]
 
     def usual(self, queryset):
         return queryset.live()
@@ -46,6 +51,8 @@ class StandingFilter(Choice):
             return queryset.deleted()
         if value == "changed":
             return queryset.live().changed_since_publication()
+        if value in Review:
+            return queryset.live().filter(review=value)
         return queryset.live().filter(state=value)
 
 

@@ -5,7 +5,6 @@ from functools import partial
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
-from django.contrib.auth import get_permission_codename
 from django.core.exceptions import ValidationError
 from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Replace
@@ -28,7 +27,7 @@ from projects.admin.forms import people_form
 from projects.admin.histories import history_page
 from projects.admin.nonsense import Guarded
 from projects.admin.people import WrittenByPeople
-from projects.choices import Currency, State
+from projects.choices import Currency, Review, State
 from projects.money import exact_amount, format_amount
 from projects.search import search_words
 from projects.serializers import PUBLISHED
@@ -39,7 +38,6 @@ class RecordAdmin(Guarded, WrittenByPeople, admin.ModelAdmin):
 
     list_per_page = 50
     list_filter = [DeletedFilter]
-    actions = ["delete_selected", "restore_selected"]
     record_fields = ("version", "created_at", "changed_at")
 
     def __init__(self, model, admin_site):
@@ -49,35 +47,36 @@ class RecordAdmin(Guarded, WrittenByPeople, admin.ModelAdmin):
 
     # Who may do what.
 
+    def has_view_permission(self, request, obj=None):
+        """Whether the account may see records, or this one."""
+        return editorial.may(request.user, "view", obj or self.model)
+
+    def has_add_permission(self, request):
+        """Whether the account may write new records."""
+        return editorial.may(request.user, "add", self.model)
+
     def has_change_permission(self, request, obj=None):
         """Whether the account may write records; a deleted one is to be restored first."""
-        return super().has_change_permission(request, obj) and not (obj and obj.is_deleted)
+        return self.may(request, "save", obj)
 
     def has_delete_permission(self, request, obj=None):
         """Whether the account may delete records that are still there."""
-        return super().has_delete_permission(request, obj) and not (obj and obj.is_deleted)
+        return self.may(request, "delete", obj)
 
-    def has_restore_permission(self, request, obj=None):
-        """Whether the account may bring back what it may delete."""
-        return super().has_delete_permission(request, obj) and (obj is None or obj.is_deleted)
-
-    def has_publish_permission(self, request, obj=None):
-        """Whether the account may decide what the public reads."""
-        codename = get_permission_codename("publish", self.opts)
-        return request.user.has_perm(f"{self.opts.app_label}.{codename}")
-
-    def may(self, request, act, record=None):
-        """Whether the account may do `act` to records, or to this one."""
-        return getattr(self, f"has_{act.permission}_permission")(request, record)
+    def may(self, request, name, record=None):
+        """Whether the account may do the act `name` to records, or to this one as it stands."""
+        if record is not None and record.is_deleted != (name == "restore"):
+            return False
+        return editorial.may(request.user, name, record or self.model)
 
     # Addresses.
 
     def acts(self):
-        """What can be done to such records by a button of their page."""
-        return [ACTS["restore"]]
+        """What can be done to such records beside writing them."""
+        return [ACTS["delete"], ACTS["restore"]]
 
     def get_urls(self):
-        """Add an address for each button of a record's page."""
+        """Add an address for each act."""
         return [
             path(
                 f"<path:object_id>/{act.name}/",
@@ -91,25 +90,21 @@ class RecordAdmin(Guarded, WrittenByPeople, admin.ModelAdmin):
         """Do what a button says."""
         return act_on_one(self, request, object_id, act)
 
-    def delete_view(self, request, object_id, extra_context=None):
-        """Ask why, then take the record off the desk."""
-        return act_on_one(self, request, object_id, ACTS["delete"], is_asked_first=True)
-
     def history_view(self, request, object_id, extra_context=None):
         """Show every version of the record."""
         return history_page(self, request, object_id, extra_context)
 
     # Several at once.
 
-    @admin.action(description=gettext_lazy("Delete the selected %(verbose_name_plural)s"), permissions=["delete"])
-    def delete_selected(self, request, queryset):
-        """Take the selected records off the desk."""
-        return act_on_selected(self, request, queryset, ACTS["delete"])
-
-    @admin.action(description=gettext_lazy("Restore the selected %(verbose_name_plural)s"), permissions=["restore"])
-    def restore_selected(self, request, queryset):
-        """Bring the selected records back."""
-        return act_on_selected(self, request, queryset, ACTS["restore"])
+    def get_actions(self, request):
+        """The same acts to several records, of those that the account may do."""
+        if IS_POPUP_VAR in request.GET:
+            return {}
+        return {
+            f"{act.name}_selected": (partial(_act_on_selected, act=act), f"{act.name}_selected", act.title)
+            for act in self.acts()
+            if self.may(request, act.name)
+        }
 
     # Lists.
 
@@ -164,7 +159,7 @@ class RecordAdmin(Guarded, WrittenByPeople, admin.ModelAdmin):
         """The page for a clerk whose form is older than the record, or None where it is not, or says the same."""
         record = self.get_object(request, unquote(object_id)) if object_id else None
         seen = request.POST.get("seen_version", "")
-        if record is None or not super().has_change_permission(request, record):
+        if record is None or not editorial.may(request.user, "save", record):
             return None
         if record.is_deleted:
             return conflict_page(self, request, record)
@@ -245,12 +240,12 @@ class RecordAdmin(Guarded, WrittenByPeople, admin.ModelAdmin):
         return [
             (act, f"admin:{self.opts.app_label}_{self.opts.model_name}_{act.name}")
             for act in self.acts()
-            if self.may(request, act, record) and self.makes_sense(act, record)
+            if act.name != "delete" and self.may(request, act.name, record) and self.makes_sense(act.name, record)
         ]
 
-    def makes_sense(self, act, record):
-        """Whether the record is such that `act` would change something."""
-        return record.is_deleted if act.name == "restore" else not record.is_deleted
+    def makes_sense(self, name, record):
+        """Whether the record is such that the act `name` would change something."""
+        return True
 
     def standing(self, record):
         """Where the record stands, in words."""
@@ -260,22 +255,12 @@ class RecordAdmin(Guarded, WrittenByPeople, admin.ModelAdmin):
 class NounAdmin(RecordAdmin):
     """The admin of what can be published."""
 
-    actions = ["publish_selected", "withdraw_selected", *RecordAdmin.actions]
-    record_fields = ("state", *RecordAdmin.record_fields)
+    record_fields = ("state", "kept_by", *RecordAdmin.record_fields)
 
     def acts(self):
-        """Publish, withdraw, restore."""
-        return [ACTS["publish"], ACTS["withdraw"], ACTS["restore"]]
-
-    @admin.action(description=gettext_lazy("Publish the selected %(verbose_name_plural)s"), permissions=["publish"])
-    def publish_selected(self, request, queryset):
-        """Show the selected records to the public as they stand."""
-        return act_on_selected(self, request, queryset, ACTS["publish"])
-
-    @admin.action(description=gettext_lazy("Withdraw the selected %(verbose_name_plural)s"), permissions=["publish"])
-    def withdraw_selected(self, request, queryset):
-        """Take the selected records from the public."""
-        return act_on_selected(self, request, queryset, ACTS["withdraw"])
+        """What can be done to a record on its way to the public and back."""
+        names = ("submit", "publish", "send_back", "take_back", "withdraw", "ask_to_retract", "retract", "hand_over")
+        return [*(ACTS[name] for name in names), *super().acts()]
 
     def get_queryset(self, request):
         """The records, each with the day its public copy dates from."""
@@ -291,6 +276,8 @@ class NounAdmin(RecordAdmin):
         """Where the record stands on its way to the public, in words."""
         if record.is_deleted:
             return _("deleted")
+        if record.review:
+            return record.get_review_display()
         since = getattr(record, "public_since", None)
         day = date_format(since, "Y-m-d") if since else ""
         if record.has_changed_since_publication:
@@ -310,19 +297,30 @@ class NounAdmin(RecordAdmin):
             record._comparison = compare(record)
         return record._comparison
 
-    def makes_sense(self, act, record):
-        """Whether the record is such that `act` would change something."""
-        if act.name == "publish":
-            return not record.is_deleted and (record.published_version is None or bool(self.comparison(record).changes))
-        if act.name == "withdraw":
+    def makes_sense(self, name, record):
+        """Whether the record is such that the act `name` would change something."""
+        if name in {"publish", "submit"}:
+            is_news = record.published_version is None or bool(self.comparison(record).changes)
+            return is_news and (name == "publish" or record.review != Review.SUBMITTED)
+        if name == "take_back":
+            return record.review == Review.SUBMITTED
+        if name == "send_back":
+            return record.review in {Review.SUBMITTED, Review.RETRACTION}
+        if name == "withdraw":
             return record.published_version is not None
-        return super().makes_sense(act, record)
+        if name == "ask_to_retract":
+            return record.state in {State.PUBLISHED, State.WITHDRAWN} and record.review != Review.RETRACTION
+        return record.review == Review.RETRACTION if name == "retract" else super().makes_sense(name, record)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        """Show what publishing the record would change."""
+        """Show what publishing the record would change, and what stands in its way."""
         if obj is not None and not obj.is_deleted:
-            context["comparison"] = self.comparison(obj)
+            context |= {"comparison": self.comparison(obj), "missing": editorial.missing_facts(obj)}
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+
+def _act_on_selected(record_admin, request, queryset, act):
+    return act_on_selected(record_admin, request, queryset, act)
 
 
 NAMING = (gettext_lazy("Reference and address"), {"fields": [("reference", "slug")], "classes": ["collapse"]})

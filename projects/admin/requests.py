@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from projects import editorial
 from projects.admin.filters import DeletedFilter
 from projects.admin.records import RecordAdmin
 from projects.media.answers import document_answer
@@ -27,6 +28,10 @@ class PublicRequestAdmin(RecordAdmin):
         (gettext_lazy("What was written"), {"fields": written}),
         (gettext_lazy("What is done about it"), {"fields": ["state", "note"]}),
     ]
+
+    def get_queryset(self, request):
+        """What was written to the account's department, or about a record that it keeps."""
+        return super().get_queryset(request).of_department(editorial.department_of(request.user))
 
     def has_add_permission(self, request):
         """Nobody writes for the public."""

@@ -6,10 +6,26 @@ broken, `ValidationError`. The forms ending in `_many` do the same to several re
 """
 
 from projects.editorial.asking import TooManyRequestsError, forget, receive
-from projects.editorial.bulk import delete_many, publish_many, restore_many, retract_many, save_many, withdraw_many
+from projects.editorial.bulk import (
+    ask_to_retract_many,
+    confirm_retraction_many,
+    delete_many,
+    hand_over_many,
+    publish_many,
+    restore_many,
+    retract_many,
+    save_many,
+    send_back_many,
+    submit_many,
+    take_back_many,
+    withdraw_many,
+)
 from projects.editorial.filing import keep_document, keep_picture
-from projects.editorial.leaving import delete, restore, retract, withdraw
+from projects.editorial.leaving import confirm_retraction, delete, restore, retract, withdraw
 from projects.editorial.publishing import publish
+from projects.editorial.requirements import missing_facts
+from projects.editorial.reviewing import ask_to_retract, hand_over, send_back, submit, take_back
+from projects.editorial.rights import authors, department_of, may
 from projects.editorial.sampling import RecordsInTheWayError, sample
 from projects.editorial.saving import save
 from projects.editorial.seeding import complete, seed
@@ -19,12 +35,22 @@ __all__ = [
     "RecordsInTheWayError",
     "StaleVersionError",
     "TooManyRequestsError",
+    "ask_to_retract",
+    "ask_to_retract_many",
+    "authors",
     "complete",
+    "confirm_retraction",
+    "confirm_retraction_many",
     "delete",
     "delete_many",
+    "department_of",
     "forget",
+    "hand_over",
+    "hand_over_many",
     "keep_document",
     "keep_picture",
+    "may",
+    "missing_facts",
     "publish",
     "publish_many",
     "receive",
@@ -36,6 +62,12 @@ __all__ = [
     "save",
     "save_many",
     "seed",
+    "send_back",
+    "send_back_many",
+    "submit",
+    "submit_many",
+    "take_back",
+    "take_back_many",
     "withdraw",
     "withdraw_many",
 ]

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from projects.choices import State
+from projects.choices import Review, State
 from projects.editorial.linking import refuse_links_to_deleted
 from projects.editorial.publishing import close
 from projects.editorial.republishing import erase, republish_without, shown_with, strike_everywhere
@@ -55,6 +55,15 @@ def retract(record, *, by, confirmed_by, reason, version=None):
         erase(record)
         strike_everywhere(record)
     return record
+
+
+def confirm_retraction(record, *, by=None, reason="", version=None):
+    """Retract `record` as the second person, for the reason of the one who asked."""
+    record.refresh_from_db(fields=["review", "review_by", "review_note"])
+    if record.review != Review.RETRACTION:
+        raise ValidationError(_("Nobody has asked to retract this record."))
+    because = f"{record.review_note}; {reason}" if reason.strip() else record.review_note
+    return retract(record, by=record.review_by, confirmed_by=by, reason=because, version=version)
 
 
 def _leave(record, state, by, reason, done):

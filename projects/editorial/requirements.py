@@ -1,5 +1,7 @@
 """What the public is owed at each stage: the facts without which a record is not published."""
 
+from inspect import getattr_static
+
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -39,11 +41,13 @@ def _says(facts, name):
 
 
 def _labels(group):
-    return [capfirst(getattr(Project._meta, "get_field")(_column(name)).verbose_name) for name in group]
+    # `getattr_static`, for a partial date is a descriptor over several columns.
+    return [capfirst(_declared(name).verbose_name) for name in group]
 
 
-def _column(name):
-    return name
+def _declared(name):
+    found = getattr_static(Project, name)
+    return getattr(found, "field", found)
 
 
 def refuse_missing_facts(by, record):
@@ -60,8 +64,5 @@ def refuse_missing_facts(by, record):
         missing = [labels for labels in missing if labels not in [_labels(group) for group in lacked]]
     if missing:
         raise ValidationError(
-            [
-                _("Missing for this stage: %(facts)s.") % {"facts": _(" or ").join(labels)}
-                for labels in missing
-            ]
+            [_("Missing for this stage: %(facts)s.") % {"facts": _(" or ").join(labels)} for labels in missing]
         )

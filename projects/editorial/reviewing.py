@@ -53,6 +53,18 @@ def ask_to_retract(record, *, by, reason, version=None):
     return record
 
 
+def hand_over(record, *, department, by=None, reason="", version=None):
+    """Leave the writing of `record` to the accounts of another department, a stakeholder; None is those without one."""
+    with act(record):
+        _taken(record, by, version, "hand_over")
+        if record.kept_by == department:
+            raise ValidationError(_("The record is kept there already."))
+        record.kept_by = department
+        _keep_publication_current(record)
+        write(record, by, reason, done="hand_over")
+    return record
+
+
 def _taken(record, by, version, name):
     take(record, version)
     allow(by, name, record)
@@ -65,9 +77,13 @@ def _expect(record, *reviews):
         raise ValidationError(_("This record is not in review."))
 
 
-def _step(record, review, by, reason, done):
-    # Its version was just raised, though what it says was not changed: the public still reads it as it stands.
+def _keep_publication_current(record):
+    """Its version was just raised, though what it says was not changed: the public still reads it as it stands."""
     if record.published_version == record.version - 1:
         record.published_version = record.version
+
+
+def _step(record, review, by, reason, done):
+    _keep_publication_current(record)
     record.review, record.review_by, record.review_note = review, by, reason
     write(record, by, reason, done=done)

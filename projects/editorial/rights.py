@@ -26,6 +26,9 @@ NEEDS = {
     "hand_over": ("publish",),
 }
 
+# The acts that write what the public will read.
+CONTENT = ("save", "confirm", "revert", "merge")
+
 
 def may(account, act, about):
     """Whether the account may do `act` to a record, or to some record where `about` is a model.
@@ -39,9 +42,11 @@ def may(account, act, about):
     held = [name for name in NEEDS[act] if account.has_perm(f"projects.{name}_{about._meta.model_name}")]
     if not held:
         return False
-    if isinstance(about, type) or act == "view":
+    if isinstance(about, type) or (act == "view" and not isinstance(about, PublicRequest)):
         return True
     if act == "publish" and held == ["review"] and about.review != Review.SUBMITTED:
+        return False
+    if act == "retract" and about.review_by_id == account.pk:
         return False
     return is_own(account, about)
 
@@ -69,13 +74,15 @@ def is_own(account, record):
         return True
     if isinstance(record, Noun):
         return record._state.adding or record.kept_by_id == department.pk
-    # What the public wrote belongs to the body it was addressed to; lists are everybody's.
-    return isinstance(record, PublicRequest) and record.addressee == department.reference
+    if isinstance(record, PublicRequest):
+        return PublicRequest.objects.filter(pk=record.pk).of_department(department).exists()
+    # Lists are everybody's, so no department writes them.
+    return False
 
 
 def authors(record):
     """The accounts that wrote what publishing the record would show for the first time: their keys."""
-    lines = record.history.filter(act__in=("save", "confirm", "revert", "merge", "restore"))
+    lines = record.history.filter(act__in=CONTENT)
     last = record.history.filter(act="publish").order_by("-history_id").values_list("history_id", flat=True).first()
     if last is not None:
         lines = lines.filter(history_id__gt=last)

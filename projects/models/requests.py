@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.choices import RequestKind, RequestState
 from projects.models.records import GuardedRow, Record
+from projects.querysets.requests import RequestQuerySet
 
 
 class PublicRequest(Record):
@@ -34,6 +35,8 @@ class PublicRequest(Record):
     note = models.TextField(
         _("note"), blank=True, default="", help_text=_("What was done about it. For staff, never shown to the public.")
     )
+
+    objects = RequestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("request")

@@ -85,6 +85,11 @@ class NounQuerySet(RecordQuerySet):
         return self.filter(published_version=None)
 
 
+    def kept_by(self, department):
+        """Those that the accounts of the department write; all of them where it is None."""
+        return self if department is None else self.filter(kept_by=department)
+
+
 class PartQuerySet(GuardedQuerySet):
     """Questions about what belongs to a record."""
 
