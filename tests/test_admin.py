@@ -475,7 +475,7 @@ def test_a_site_without_a_name_is_listed_by_its_type(desk, seeded):
 
 def test_an_account_that_published_can_be_deleted_and_its_work_stays(desk):
     clerk = make_clerk("publish_project")
-    project = make_project(is_published=False)
+    project = make_project(stage="reserve", is_published=False)
     editorial.publish(project, by=clerk)
     assert desk.post(address(clerk, "delete"), {"post": "yes"}).status_code == 302
     assert project.history.exists()

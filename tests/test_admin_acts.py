@@ -42,7 +42,7 @@ def select(desk, act, *records, **typed):
 
 
 def test_a_button_publishes_what_the_clerk_saw_with_who_and_why(desk, admin_user):
-    project = make_project(is_published=False)
+    project = make_project(stage="reserve", is_published=False)
     assert f'action="{LIST}{project.pk}/publish/"' in desk.get(address(project)).content.decode()
     press(desk, project, "publish")
     copy = PublishedProject.objects.current().get()
@@ -66,7 +66,7 @@ def test_a_button_withdraws_and_another_restores_what_was_deleted(desk):
 
 @pytest.mark.parametrize("act", ["publish", "withdraw", "restore"])
 def test_buttons_answer_to_nothing_but_post(desk, act):
-    project = make_project(is_published=False)
+    project = make_project(stage="reserve", is_published=False)
     assert desk.get(f"{LIST}{project.pk}/{act}/").status_code == 405
     assert fresh(project).state == "draft"
 
@@ -96,7 +96,7 @@ def test_only_those_who_may_can(client, act):
 
 
 def test_the_permission_to_publish_is_enough_to_publish(client):
-    project = make_project(is_published=False)
+    project = make_project(stage="reserve", is_published=False)
     client.force_login(make_clerk("view_project", "publish_project"))
     press(client, project, "publish")
     assert fresh(project).state == "published"
@@ -104,7 +104,7 @@ def test_the_permission_to_publish_is_enough_to_publish(client):
 
 @pytest.mark.parametrize("seen", ["", "1", "1:0", "x:y", "1:99999999999999999999", "\0", ":" * 5000])
 def test_a_button_without_a_plausible_version_does_nothing(desk, seen):
-    project = make_project(is_published=False)
+    project = make_project(stage="reserve", is_published=False)
     response = press(desk, project, "publish", seen=seen)
     assert response.status_code == 200
     assert said(response)
@@ -112,7 +112,7 @@ def test_a_button_without_a_plausible_version_does_nothing(desk, seen):
 
 
 def test_a_record_that_somebody_has_changed_is_not_published_unseen(desk):
-    project = make_project(is_published=False)
+    project = make_project(stage="reserve", is_published=False)
     seen = f"{project.pk}:{project.version}"
     editorial.save(fresh(project))
     assert said(press(desk, project, "publish", seen=seen))
@@ -121,7 +121,7 @@ def test_a_record_that_somebody_has_changed_is_not_published_unseen(desk):
 
 def test_publishing_says_what_is_left_out(desk):
     hidden = make_stakeholder(name_en="Hidden Hand", is_published=False)
-    project = make_project(parts=[Participation(stakeholder=hidden, role="owner")], is_published=False)
+    project = make_project(parts=[Participation(stakeholder=hidden, role="owner")], stage="reserve", is_published=False)
     assert "Hidden Hand" in desk.get(address(project)).content.decode()
     assert any("Hidden Hand" in message for message in said(press(desk, project, "publish")))
 
@@ -137,7 +137,7 @@ def test_a_record_in_use_is_not_deleted_and_its_users_are_named(desk):
 
 
 def test_deleting_asks_first(desk):
-    project = make_project(is_published=False)
+    project = make_project(stage="reserve", is_published=False)
     assert desk.get(address(project, "delete")).status_code == 200
     assert not fresh(project).is_deleted
 
@@ -152,7 +152,7 @@ def test_an_entry_of_a_list_is_deleted_and_restored_like_a_record(desk):
 
 
 def test_several_records_are_published_and_withdrawn_and_deleted_and_restored_with_a_reason(desk):
-    projects = [make_project(is_published=False) for _number in range(3)]
+    projects = [make_project(stage="reserve", is_published=False) for _number in range(3)]
     for act, state, is_deleted in (
         ("publish", "published", False),
         ("withdraw", "withdrawn", False),
@@ -167,14 +167,14 @@ def test_several_records_are_published_and_withdrawn_and_deleted_and_restored_wi
 
 
 def test_all_of_the_selected_or_none_and_the_one_in_the_way_is_named(desk):
-    first, second = make_project(is_published=False), make_project(name_en="Public Town")
+    first, second = make_project(stage="reserve", is_published=False), make_project(name_en="Public Town")
     response = select(desk, "delete", first, second)
     assert any("Public Town" in message for message in said(response))
     assert not fresh(first).is_deleted
 
 
 def test_a_selection_that_somebody_has_changed_meanwhile_is_left_alone(desk):
-    first, second = make_project(is_published=False), make_project(name_en="Moving Town", is_published=False)
+    first, second = make_project(stage="reserve", is_published=False), make_project(name_en="Moving Town", stage="reserve", is_published=False)
     seen = [f"{first.pk}:{first.version}", f"{second.pk}:{second.version}"]
     editorial.save(fresh(second))
     response = select(desk, "publish", first, second, seen=seen)
@@ -184,7 +184,7 @@ def test_a_selection_that_somebody_has_changed_meanwhile_is_left_alone(desk):
 
 def test_one_acts_on_at_most_so_many_records_at_once(desk, monkeypatch):
     monkeypatch.setattr("projects.admin.acts.AT_ONCE", 1)
-    projects = [make_project(is_published=False) for _number in range(2)]
+    projects = [make_project(stage="reserve", is_published=False) for _number in range(2)]
     chosen = {"action": "publish_selected", "_selected_action": [project.pk for project in projects]}
     assert desk.post(LIST, chosen).status_code == 302
 

@@ -320,7 +320,7 @@ def test_a_file_is_given_from_publication_to_withdrawal(client, make):
 @pytest.mark.parametrize("make", [with_photo, with_document])
 def test_a_retracted_file_is_gone_as_if_it_had_never_been(client, django_user_model, make):
     project, file = make()
-    one, two = (django_user_model.objects.create_user(name) for name in ("one", "two"))
+    one, two = (django_user_model.objects.create_superuser(name) for name in ("one", "two"))
     editorial.retract(project, by=one, confirmed_by=two, reason="A face that must not be shown")
     assert asked(client, file) == {404}
     assert not PublishedFile.objects.exists()

@@ -61,7 +61,7 @@ def today(monkeypatch):
 @pytest.fixture
 def two():
     """Two people, for a retraction takes as many."""
-    return [get_user_model().objects.create_user(name) for name in ("clerk", "editor")]
+    return [get_user_model().objects.create_superuser(name) for name in ("clerk", "editor")]
 
 
 def intervals(record):
@@ -97,7 +97,7 @@ def publish_again(record, **changes):
 
 
 def test_publishing_shows_the_working_row_from_today_on(today, two):
-    project = make_project(name_en="Red Leaf Town", is_published=False)
+    project = make_project(name_en="Red Leaf Town", stage="reserve", is_published=False)
     publication = editorial.publish(project, by=two[0], reason="checked")
     assert (publication.name_en, publication.number, publication.version) == ("Red Leaf Town", 1, 2)
     assert (publication.published_by, publication.reason) == (two[0], "checked")

@@ -35,7 +35,7 @@ def test_the_index_follows_what_is_published_changed_and_erased():
     editorial.publish(editorial.save(project))
     assert found("枫林") == [("枫林小镇", 2)]
     assert found("红叶") == [("红叶小镇", 1)]
-    two = [get_user_model().objects.create_user(name) for name in "ab"]
+    two = [get_user_model().objects.create_superuser(name) for name in "ab"]
     editorial.retract(project, by=two[0], confirmed_by=two[1], reason="error")
     assert found("枫林") == found("红叶") == found("小镇") == []
 
@@ -82,7 +82,7 @@ def test_the_key_lists_and_documents_of_a_publication_are_rows():
     current = PublishedProject.objects.current().get()
     assert current.pk != publication.pk
     assert [row.list.slug for row in current.listings.all()] == ["renamed"]
-    two = [get_user_model().objects.create_user(name) for name in "ab"]
+    two = [get_user_model().objects.create_superuser(name) for name in "ab"]
     editorial.retract(project, by=two[0], confirmed_by=two[1], reason="error")
     assert not PublishedListing.objects.exists()
     assert not PublishedDocument.objects.exists()
@@ -98,7 +98,7 @@ def test_a_publication_notes_whether_it_is_listed_and_the_roles_in_it():
     project = make_project(parts=[*parts, KeyListing(list=key_list, year=2025)])
     publication = PublishedProject.objects.get()
     assert (publication.roles, publication.is_listed) == (ROLE_BITS["owner"] | ROLE_BITS["investor"], True)
-    two = [get_user_model().objects.create_user(name) for name in "ab"]
+    two = [get_user_model().objects.create_superuser(name) for name in "ab"]
     editorial.retract(company, by=two[0], confirmed_by=two[1], reason="error")
     publication.refresh_from_db()
     assert (publication.roles, publication.is_listed) == (ROLE_BITS["owner"], True)

@@ -159,7 +159,7 @@ def act_on_one(record_admin, request, object_id, act):
     if request.method not in ({"GET", "HEAD", "POST"} if act.is_asked_first else {"POST"}):
         return HttpResponseNotAllowed(["POST"])
     record = record_admin.get_object(request, unquote(object_id))
-    if not record_admin.may(request, act, record):
+    if not record_admin.may(request, act.name, record):
         raise PermissionDenied
     if record is None:
         return record_admin._get_obj_does_not_exist_redirect(request, record_admin.opts, object_id)

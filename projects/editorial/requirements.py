@@ -42,7 +42,7 @@ def _says(facts, name):
 
 def _labels(group):
     # `getattr_static`, for a partial date is a descriptor over several columns.
-    return [capfirst(_declared(name).verbose_name) for name in group]
+    return [str(capfirst(_declared(name).verbose_name)) for name in group]
 
 
 def _declared(name):

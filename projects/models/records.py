@@ -127,7 +127,7 @@ class Noun(Record):
     # Who took the last step of the review, and so who may not take the next one alone.
     review_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        models.SET_NULL,
+        models.PROTECT,
         null=True,
         blank=True,
         editable=False,
