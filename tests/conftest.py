@@ -17,3 +17,10 @@ def seed(django_db_setup, django_db_blocker):
 @pytest.fixture
 def seeded(seed, db):
     """The seed, published."""
+
+
+@pytest.fixture
+def media(settings, tmp_path):
+    """A folder of its own for the files of each test."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return settings.MEDIA_ROOT

@@ -1,10 +1,14 @@
 """What a clerk sees at the desk and sends from it, as a browser would."""
 
 from html.parser import HTMLParser
+from importlib import import_module
 
-from django.contrib.auth.models import Permission, User
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission, User
 from django.urls import reverse
 from django.utils.translation import override
+
+from projects.models import Member
 
 
 class FormReader(HTMLParser):
@@ -69,6 +73,18 @@ def make_clerk(*permissions, username="clerk"):
     clerk = User.objects.create_user(username, is_staff=True)
     clerk.user_permissions.set(Permission.objects.filter(codename__in=permissions))
     return clerk
+
+
+def make_member(role, department=None, username=None, password=None):
+    """An account at the desk in a role, limited to the records of a department where one is given."""
+    if not Group.objects.filter(name=role).exists():
+        # Tests that empty every table empty those of groups too.
+        import_module("projects.migrations.0006_roles").make_roles(apps, None)
+    member = User.objects.create_user(username or role, password=password, is_staff=True)
+    member.groups.add(Group.objects.get(name=role))
+    if department is not None:
+        Member.objects.create(account=member, department=department)
+    return member
 
 
 def add_row(sent, prefix, **typed):

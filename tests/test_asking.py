@@ -22,17 +22,10 @@ from tests.doors import LANGUAGES, asking_paths
 from tests.pages import Page, words
 from tests.records import make_project, make_stakeholder
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 HERE = {"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"}
-
-
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    """A folder of its own for the files of each test."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-    return settings.MEDIA_ROOT
 
 
 @pytest.fixture

@@ -17,17 +17,10 @@ from tests.desk import add_row, address, make_clerk, sent_by
 from tests.pages import Page
 from tests.records import make_project
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 GPS, MAKE, ORIENTATION, COMMENT = 0x8825, 0x010F, 0x0112, 0x9286
-
-
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    """A folder of its own for the files of each test."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-    return settings.MEDIA_ROOT
 
 
 def image_bytes(form="JPEG", size=(640, 480), mode="RGB", colour="green", **said):

@@ -202,6 +202,11 @@ def act_on_selected(record_admin, request, queryset, act):
     if not records:
         messages.warning(request, _("None of the selected records is on this list any more."))
         return None
+    if refused := [record for record in records if not record_admin.may(request, act.name, record)]:
+        names = ", ".join(map(str, refused[:10]))
+        messages.error(request, _("You may not do this to: %(names)s.") % {"names": names})
+        messages.error(request, _("So nothing was done to any of the selected records."))
+        return None
     more = _more(act, request)
     if "confirmed" not in request.POST or more is None:
         return _question(record_admin, request, records, act, is_selection=True)
