@@ -174,7 +174,8 @@ def indexed_pages():
 
 # Every way to write: what a record's pages on the staff side let somebody do, and the commands.
 LIST_ACTS = ("add", "change", "changelist", "delete", "restore")
-NOUN_ACTS = (*LIST_ACTS, "publish", "withdraw")
+REVIEW_ACTS = ("submit", "take_back", "send_back", "ask_to_retract", "retract", "hand_over")
+NOUN_ACTS = (*LIST_ACTS, "publish", "withdraw", *REVIEW_ACTS)
 WRITES = dict.fromkeys(LISTS, LIST_ACTS) | dict.fromkeys(NOUNS, NOUN_ACTS) | {PublicRequest: LIST_ACTS}
 WITHOUT_RECORD = {"add", "changelist"}
 # What staff may only look at, beside the history of each record.

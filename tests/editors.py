@@ -51,7 +51,9 @@ def once(act):
     return do
 
 
-ACTS = {"edit": edit, "create": create} | {act: once(act) for act in ("save", "publish", "withdraw", "delete")}
+ACTS = {"edit": edit, "create": create} | {
+    act: once(act) for act in ("save", "publish", "withdraw", "delete", "send_back")
+}
 
 
 def main(act, name, times):

@@ -174,7 +174,10 @@ def test_all_of_the_selected_or_none_and_the_one_in_the_way_is_named(desk):
 
 
 def test_a_selection_that_somebody_has_changed_meanwhile_is_left_alone(desk):
-    first, second = make_project(stage="reserve", is_published=False), make_project(name_en="Moving Town", stage="reserve", is_published=False)
+    first, second = (
+        make_project(stage="reserve", is_published=False),
+        make_project(name_en="Moving Town", stage="reserve", is_published=False),
+    )
     seen = [f"{first.pk}:{first.version}", f"{second.pk}:{second.version}"]
     editorial.save(fresh(second))
     response = select(desk, "publish", first, second, seen=seen)

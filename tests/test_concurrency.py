@@ -124,6 +124,24 @@ def test_of_publishing_editing_withdrawing_and_deleting_at_once_one_wins():
     assert sum(won.values()) == ROUNDS
 
 
+def test_of_publishing_returning_and_editing_at_once_one_wins_and_leaves_one_history_row():
+    acts = ("publish", "send_back", "save", "publish", "send_back", "save")
+    with editors(*((act, f"{act}{n}") for n, act in enumerate(acts))) as act:
+        for _round in range(ROUNDS):
+            project = editorial.submit(make_project(is_published=False))
+            outcomes = act(project.reference)
+            assert Counter(outcomes) == {"done 0": 1, "stale": 5}
+            winner = acts[outcomes.index("done 0")]
+            saved = Project.objects.get(pk=project.pk)
+            reviewed = {
+                "publish": ("published", ""),
+                "send_back": ("draft", "returned"),
+                "save": ("draft", "submitted"),
+            }
+            assert (saved.version, (saved.state, saved.review)) == (3, reviewed[winner])
+            assert [line.act for line in project.history.order_by("history_id")] == ["save", "submit", winner]
+
+
 def test_new_records_made_at_once_get_references_and_addresses_of_their_own():
     seen = make_project(is_published=False)
     times = 25 if IS_DRILL else 5

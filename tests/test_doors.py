@@ -117,6 +117,22 @@ def test_what_was_withdrawn_is_gone_and_says_so(client, seeded):
         )
 
 
+def test_what_is_edited_submitted_and_returned_changes_no_byte_for_the_public_until_it_is_published(client, seeded):
+    before = answers(client, public_paths())
+    editor, reviewer = make_member("editor"), make_member("reviewer")
+    changed = [next(iter(noun.objects.public())) for noun in NOUNS]
+    for record in changed:
+        text = next(f"{name}_en" for name in record.localized)
+        setattr(record, text, f"{getattr(record, text)} zzchanged".strip())
+        editorial.save(record, by=editor, reason="zzchanged")
+        editorial.submit(record, by=editor, reason="zzchanged")
+        if record is not changed[0]:
+            editorial.send_back(record, by=reviewer, reason="zzchanged")
+    assert answers(client, public_paths()) == before
+    editorial.publish(changed[0], by=reviewer)
+    assert answers(client, public_paths()) != before
+
+
 def test_every_answer_is_free_of_cookies_and_varies_by_nothing_that_leaks(client, seeded):
     for path in public_paths():
         response = client.get(path)

@@ -351,6 +351,8 @@ def test_a_file_holds_what_was_public_when_it_began(client, django_user_model, m
     projects[1].name_en = "Renamed"
     editorial.publish(editorial.save(projects[1]))
     people = django_user_model.objects
-    editorial.retract(projects[2], by=people.create_superuser("a"), confirmed_by=people.create_superuser("b"), reason="A mistake")
+    editorial.retract(
+        projects[2], by=people.create_superuser("a"), confirmed_by=people.create_superuser("b"), reason="A mistake"
+    )
     make_project(name_en="Late")
     assert [facts["name"]["en"] for facts in chunks] == ["Project 1"]

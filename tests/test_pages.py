@@ -251,7 +251,9 @@ def test_a_withdrawn_record_says_since_when_and_nothing_else(client):
 def test_a_retracted_record_says_only_that(client):
     project = make_project(slug="struck", name_en="Secret name")
     people = get_user_model().objects
-    editorial.retract(project, by=people.create_superuser("a"), confirmed_by=people.create_superuser("b"), reason="Secret reason")
+    editorial.retract(
+        project, by=people.create_superuser("a"), confirmed_by=people.create_superuser("b"), reason="Secret reason"
+    )
     response = client.get(f"/en/projects/{project.reference}/")
     assert response.status_code == 410
     assert "retracted" in words(response)

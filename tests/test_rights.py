@@ -1,6 +1,5 @@
 """Who may do what: every cell of the table in docs/rights.md, tried at the real addresses with what a browser sends."""
 
-import re
 from dataclasses import dataclass
 
 import pytest
@@ -81,7 +80,9 @@ def world(django_db_setup, django_db_blocker):
                 records[whose, state] = _made(
                     make_project, department, *acts, stage="reserve", parts=part, name_en=f"{whose} {state}"
                 )
-                records[whose, state, "source"] = _made(make_source, department, *acts, name_en=f"{whose} {state} paper")
+                records[whose, state, "source"] = _made(
+                    make_source, department, *acts, name_en=f"{whose} {state} paper"
+                )
             with writing():
                 records[whose, "request"] = PublicRequest.objects.create(
                     reference=f"REQ-{whose}".upper(), noun="region", about="1", kind="error", language="en",

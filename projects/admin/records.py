@@ -241,6 +241,7 @@ class RecordAdmin(Guarded, WrittenByPeople, admin.ModelAdmin):
             (act, f"admin:{self.opts.app_label}_{self.opts.model_name}_{act.name}")
             for act in self.acts()
             if act.name != "delete" and self.may(request, act.name, record) and self.makes_sense(act.name, record)
+            if act.name != "publish" or not editorial.is_own_change(request.user, record)
         ]
 
     def makes_sense(self, name, record):
@@ -316,6 +317,7 @@ class NounAdmin(RecordAdmin):
         """Show what publishing the record would change, and what stands in its way."""
         if obj is not None and not obj.is_deleted:
             context |= {"comparison": self.comparison(obj), "missing": editorial.missing_facts(obj)}
+            context["is_own_change"] = self.may(request, "publish", obj) and editorial.is_own_change(request.user, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
 

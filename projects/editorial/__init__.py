@@ -25,7 +25,7 @@ from projects.editorial.leaving import confirm_retraction, delete, restore, retr
 from projects.editorial.publishing import publish
 from projects.editorial.requirements import missing_facts
 from projects.editorial.reviewing import ask_to_retract, hand_over, send_back, submit, take_back
-from projects.editorial.rights import authors, department_of, may
+from projects.editorial.rights import department_of, is_own_change, may
 from projects.editorial.sampling import RecordsInTheWayError, sample
 from projects.editorial.saving import save
 from projects.editorial.seeding import complete, seed
@@ -37,7 +37,6 @@ __all__ = [
     "TooManyRequestsError",
     "ask_to_retract",
     "ask_to_retract_many",
-    "authors",
     "complete",
     "confirm_retraction",
     "confirm_retraction_many",
@@ -47,6 +46,7 @@ __all__ = [
     "forget",
     "hand_over",
     "hand_over_many",
+    "is_own_change",
     "keep_document",
     "keep_picture",
     "may",

@@ -13,7 +13,13 @@ def log_new(model, keys, reason, at, version):
     logged = f"SELECT 1 FROM {_quoted(log.db_table)} log WHERE log.id = made.id"  # noqa: S608 - names of tables only
     _copy(
         model,
-        {"history_type": "+", "history_change_reason": reason, "history_date": at, "act": "save", "record_version": version},
+        {
+            "history_type": "+",
+            "history_change_reason": reason,
+            "history_date": at,
+            "act": "save",
+            "record_version": version,
+        },
         f"made.id BETWEEN %s AND %s AND NOT EXISTS ({logged})",
         [min(keys), max(keys)],
     )

@@ -89,9 +89,12 @@ def authors(record):
     return set(lines.exclude(history_user=None).values_list("history_user_id", flat=True))
 
 
+def is_own_change(account, record):
+    """Whether the account wrote what publishing the record would show, and may therefore not publish it."""
+    return account is not None and not settings.OWN_CHANGES_MAY_BE_PUBLISHED and account.pk in authors(record)
+
+
 def refuse_own_change(account, record):
     """Raise `ValidationError` where the account would publish what it wrote itself."""
-    if account is None or settings.OWN_CHANGES_MAY_BE_PUBLISHED:
-        return
-    if account.pk in authors(record):
+    if is_own_change(account, record):
         raise ValidationError(_("You wrote part of this change yourself. Somebody else has to publish it."))

@@ -84,7 +84,6 @@ class NounQuerySet(RecordQuerySet):
         """Those the public reads nothing of."""
         return self.filter(published_version=None)
 
-
     def kept_by(self, department):
         """Those that the accounts of the department write; all of them where it is None."""
         return self if department is None else self.filter(kept_by=department)
