@@ -51,9 +51,8 @@ def once(act):
     return do
 
 
-ACTS = {"edit": edit, "create": create} | {
-    act: once(act) for act in ("save", "publish", "withdraw", "delete", "send_back")
-}
+ONCE = ("save", "publish", "withdraw", "delete", "send_back")
+ACTS = {"edit": edit, "create": create} | {act: once(act) for act in ONCE}
 
 
 def main(act, name, times):

@@ -12,6 +12,7 @@ from django.utils.translation import override
 from projects import editorial
 from projects.models import NOUNS, Citation, KeyProjectList, ProjectType, PublicRequest, Region
 from projects.urls import asking_patterns
+from tests.desk import make_member
 from tests.doors import (
     COMMANDS,
     LANGUAGES,

@@ -229,7 +229,9 @@ ATTEMPTS = {
     "Hand several over": lambda t: t.select("draft", "hand_over", department=""),
     "Read what the public wrote": lambda t: t.sees(address(t.record("request")), "x.pdf"),
     "See it among requests": lambda t: t.sees(address(PublicRequest, "changelist"), f"REQ-{t.whose}".upper()),
-    "Open its document": lambda t: t.opens(reverse("admin:projects_publicrequest_document", args=[t.record("request").pk])),
+    "Open its document": lambda t: t.opens(
+        reverse("admin:projects_publicrequest_document", args=[t.record("request").pk])
+    ),
     "Answer what the public wrote": lambda t: t.write(t.record("request"), _change(note="Checked")),
     "Delete what the public wrote": lambda t: t.press("request", "delete"),
     "See a list": lambda t: t.sees(address(_list_account(t))),

@@ -14,8 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
 from projects import editorial
 from projects.admin.fields import is_key
@@ -67,7 +66,7 @@ ACTS = {
             editorial.submit_many,
             gettext_lazy("Submit for review"),
             gettext_lazy("Somebody else looks at it and publishes it, or returns it with a word."),
-            noop("submitted for review"),
+            gettext_noop("submitted for review"),
             reason_label=gettext_lazy("What the reviewer should know"),
         ),
         Act(
@@ -76,7 +75,7 @@ ACTS = {
             editorial.take_back_many,
             gettext_lazy("Take back"),
             gettext_lazy("The record leaves review, to be written on."),
-            noop("taken back from review"),
+            gettext_noop("taken back from review"),
         ),
         Act(
             "publish",
@@ -84,7 +83,7 @@ ACTS = {
             editorial.publish_many,
             gettext_lazy("Publish"),
             gettext_lazy("From today on the public reads the record as it stands now."),
-            noop("published"),
+            gettext_noop("published"),
             reason_label=gettext_lazy("Reason, which readers see"),
         ),
         Act(
@@ -93,7 +92,7 @@ ACTS = {
             editorial.send_back_many,
             gettext_lazy("Return"),
             gettext_lazy("Its author finds it among what was returned, with your word."),
-            noop("returned"),
+            gettext_noop("returned"),
             reason_label=gettext_lazy("What the author should change"),
             is_reason_required=True,
         ),
@@ -103,7 +102,7 @@ ACTS = {
             editorial.withdraw_many,
             gettext_lazy("Withdraw"),
             gettext_lazy("From today on the public no longer reads the record; its past days stay readable."),
-            noop("withdrawn"),
+            gettext_noop("withdrawn"),
         ),
         Act(
             "ask_to_retract",
@@ -111,7 +110,7 @@ ACTS = {
             editorial.ask_to_retract_many,
             gettext_lazy("Ask for retraction"),
             gettext_lazy("For law, privacy or error: a second person has to confirm it."),
-            noop("retraction asked for"),
+            gettext_noop("retraction asked for"),
             is_reason_required=True,
         ),
         Act(
@@ -120,7 +119,7 @@ ACTS = {
             editorial.confirm_retraction_many,
             gettext_lazy("Retract"),
             gettext_lazy("The record disappears from every day it was ever public on. This cannot be undone."),
-            noop("retracted"),
+            gettext_noop("retracted"),
             is_asked_first=True,
         ),
         Act(
@@ -129,7 +128,7 @@ ACTS = {
             editorial.hand_over_many,
             gettext_lazy("Hand over"),
             gettext_lazy("The accounts of another department write the record from now on."),
-            noop("handed over"),
+            gettext_noop("handed over"),
             is_asked_first=True,
             form=DepartmentForm,
         ),
@@ -139,7 +138,7 @@ ACTS = {
             editorial.delete_many,
             gettext_lazy("Delete"),
             gettext_lazy("The record leaves the desk. It is kept, with its history, and can be restored."),
-            noop("deleted"),
+            gettext_noop("deleted"),
             is_asked_first=True,
         ),
         Act(
@@ -148,7 +147,7 @@ ACTS = {
             editorial.restore_many,
             gettext_lazy("Restore"),
             gettext_lazy("The record comes back to the desk as it was."),
-            noop("restored"),
+            gettext_noop("restored"),
         ),
     )
 }

@@ -39,7 +39,7 @@ def save(record: Record, *, by=None, reason="", version=None, parts=(), removed=
 
 
 def _place(record, by):
-    """Leave the review where somebody writes on who may not review, and give a new record to its author's department."""
+    """Give a new record to its author's department; take another out of review, unless a reviewer mends it."""
     if not isinstance(record, Noun):
         return
     if record._state.adding:
