@@ -16,7 +16,7 @@ APPLICATION = settings.BASE_DIR / "projects"
 CATALOGUE = APPLICATION / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
 # How many leading arguments are texts to translate, and whether a context comes first.
 CALLS = {"gettext": (1, False), "ngettext": (2, False), "pgettext": (1, True), "npgettext": (2, True)}
-CALLS |= {f"{name}_lazy": how for name, how in CALLS.items()} | {"_": (1, False)}
+CALLS |= {f"{name}_lazy": how for name, how in CALLS.items()} | {"_": (1, False), "gettext_noop": (1, False)}
 TEXT = r"""\s*u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\s*"""
 TEMPLATE_CALL = re.compile(rf"\b({'|'.join(CALLS)})\(((?:{TEXT},?)+)", re.DOTALL)
 
