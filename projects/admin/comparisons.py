@@ -9,9 +9,10 @@ from projects.serializers import PUBLISHED, facts_of, unpublished_mentions
 
 @dataclass(frozen=True)
 class Comparison:
-    """The public copy of a record beside its working row, and the records that publishing would leave out."""
+    """The public copy of a record beside the facts of its working row, and the records publishing would leave out."""
 
     publication: object
+    facts: dict
     changes: list[Change]
     left_out: list[Noun]
 
@@ -22,10 +23,10 @@ def compare(record):
     An unchanged record can differ from its copy too: somebody it names may have become public since.
     """
     publication = PUBLISHED[type(record)].objects.current().filter(reference=record.reference).first()
-    changes = []
+    facts, changes = facts_of(record), []
     if publication is not None:
-        changes = list(_changes(type(record), publication.facts, facts_of(record)))
-    return Comparison(publication, changes, unpublished_mentions(record))
+        changes = list(_changes(type(record), publication.facts, facts))
+    return Comparison(publication, facts, changes, unpublished_mentions(record))
 
 
 def _changes(model, public, working):

@@ -241,7 +241,6 @@ class RecordAdmin(Guarded, WrittenByPeople, admin.ModelAdmin):
             (act, f"admin:{self.opts.app_label}_{self.opts.model_name}_{act.name}")
             for act in self.acts()
             if act.name != "delete" and self.may(request, act.name, record) and self.makes_sense(act.name, record)
-            if act.name != "publish" or not editorial.is_own_change(request.user, record)
         ]
 
     def makes_sense(self, name, record):
@@ -298,6 +297,17 @@ class NounAdmin(RecordAdmin):
             record._comparison = compare(record)
         return record._comparison
 
+    def is_own_change(self, request, record):
+        """Whether the account could publish the record, had it not written part of it; found out once a request."""
+        if not hasattr(record, "_is_own_change"):
+            is_own = self.may(request, "publish", record) and editorial.is_own_change(request.user, record)
+            record._is_own_change = is_own
+        return record._is_own_change
+
+    def _buttons(self, request, record):
+        buttons = super()._buttons(request, record)
+        return [button for button in buttons if button[0].name != "publish" or not self.is_own_change(request, record)]
+
     def makes_sense(self, name, record):
         """Whether the record is such that the act `name` would change something."""
         if name in {"publish", "submit"}:
@@ -316,8 +326,12 @@ class NounAdmin(RecordAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """Show what publishing the record would change, and what stands in its way."""
         if obj is not None and not obj.is_deleted:
-            context |= {"comparison": self.comparison(obj), "missing": editorial.missing_facts(obj)}
-            context["is_own_change"] = self.may(request, "publish", obj) and editorial.is_own_change(request.user, obj)
+            comparison = self.comparison(obj)
+            context |= {
+                "comparison": comparison,
+                "missing": editorial.missing_facts(obj, comparison.facts),
+                "is_own_change": self.is_own_change(request, obj),
+            }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
 

@@ -31,13 +31,14 @@ def publish(record, *, by=None, reason="", version=None):
             raise ValidationError(_("This record was deleted. Restore it before you publish it."))
         allow(by, "publish", record)
         refuse_own_change(by, record)
-        refuse_missing_facts(by, record)
+        facts = facts_of(record)
+        refuse_missing_facts(by, record, facts)
         record.state, record.published_version = State.PUBLISHED, record.version
         record.review, record.review_by, record.review_note = "", None, ""
         write(record, by, reason, done="publish")
         return write_publication(
             PUBLISHED[type(record)],
-            facts_of(record),
+            facts,
             foreign_keys(record),
             version=record.version,
             by=by,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from projects.choices import Stage
 from projects.models import Project
-from projects.serializers import PUBLISHED, facts_of
+from projects.serializers import PUBLISHED
 
 # Stage -> groups of published names, of which a project needs one each, from that stage on.
 FROM_STAGE = {
@@ -19,11 +19,10 @@ FROM_STAGE = {
 }
 
 
-def missing_facts(record):
-    """The labels of the facts that the record lacks for its stage, as lists of alternatives; empty where none is."""
+def missing_facts(record, facts):
+    """The labels of what the record lacks for its stage, as alternatives; `facts` are what it would publish."""
     if not isinstance(record, Project):
         return []
-    facts = facts_of(record)
     return [_labels(group) for group in _required(record.stage) if not any(_says(facts, name) for name in group)]
 
 
@@ -50,16 +49,16 @@ def _declared(name):
     return getattr(found, "field", found)
 
 
-def refuse_missing_facts(by, record):
+def refuse_missing_facts(by, record, facts):
     """Raise `ValidationError` with what is missing, one message each; what the public copy lacks too may go on missing.
 
     Correcting a mistake must not wait for a fact that nobody knows.
     """
     if by is None or not isinstance(record, Project):
         return
-    missing = missing_facts(record)
+    missing = missing_facts(record, facts)
     copy = PUBLISHED[Project].objects.current().filter(reference=record.reference).first()
-    if copy is not None and copy.facts.get("stage") == facts_of(record).get("stage"):
+    if copy is not None and copy.facts.get("stage") == facts["stage"]:
         lacked = [group for group in _required(record.stage) if not any(_says(copy.facts, name) for name in group)]
         missing = [labels for labels in missing if labels not in [_labels(group) for group in lacked]]
     if missing:
