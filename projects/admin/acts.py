@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
@@ -190,6 +190,16 @@ def act_on_one(record_admin, request, object_id, act):
             return record_admin.response_delete(request, str(record), record.pk)
         page = reverse(f"admin:projects_{record_admin.opts.model_name}_changelist")
     return HttpResponseRedirect(page)
+
+
+def action_on_selected(act):
+    """The same act as an action on the selected records of a list."""
+
+    def action(record_admin, request, queryset):
+        return act_on_selected(record_admin, request, queryset, act)
+
+    action.__name__ = f"{act.name}_selected"
+    return admin.action(description=act.title, permissions=[act.name])(action)
 
 
 def act_on_selected(record_admin, request, queryset, act):

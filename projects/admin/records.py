@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
 
 from projects import editorial
-from projects.admin.acts import ACTS, act_on_one, act_on_selected
+from projects.admin.acts import ACTS, act_on_one, action_on_selected
 from projects.admin.comparisons import compare
 from projects.admin.conflicts import both_versions, conflict_page
 from projects.admin.fields import AmountField, is_key
@@ -41,9 +41,14 @@ class RecordAdmin(Guarded, WrittenByPeople, admin.ModelAdmin):
     record_fields = ("version", "created_at", "changed_at")
 
     def __init__(self, model, admin_site):
-        """Make the form that takes the model's partial dates."""
+        """Make the form that takes the model's partial dates, and an action on lists of every act."""
         super().__init__(model, admin_site)
         self.form = people_form(model)
+        self.actions = [action_on_selected(act) for act in self.acts()]
+        for act in self.acts():
+            # The name under which Django asks whether an action is offered.
+            if not hasattr(self, f"has_{act.name}_permission"):
+                setattr(self, f"has_{act.name}_permission", partial(self._may_some, name=act.name))
 
     # Who may do what.
 
@@ -62,6 +67,9 @@ class RecordAdmin(Guarded, WrittenByPeople, admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         """Whether the account may delete records that are still there."""
         return self.may(request, "delete", obj)
+
+    def _may_some(self, request, *, name):
+        return self.may(request, name)
 
     def may(self, request, name, record=None):
         """Whether the account may do the act `name` to records, or to this one as it stands."""
@@ -93,18 +101,6 @@ class RecordAdmin(Guarded, WrittenByPeople, admin.ModelAdmin):
     def history_view(self, request, object_id, extra_context=None):
         """Show every version of the record."""
         return history_page(self, request, object_id, extra_context)
-
-    # Several at once.
-
-    def get_actions(self, request):
-        """The same acts to several records, of those that the account may do."""
-        if IS_POPUP_VAR in request.GET:
-            return {}
-        return {
-            f"{act.name}_selected": (partial(_act_on_selected, act=act), f"{act.name}_selected", act.title)
-            for act in self.acts()
-            if self.may(request, act.name)
-        }
 
     # Lists.
 
@@ -333,10 +329,6 @@ class NounAdmin(RecordAdmin):
                 "is_own_change": self.is_own_change(request, obj),
             }
         return super().render_change_form(request, context, add, change, form_url, obj)
-
-
-def _act_on_selected(record_admin, request, queryset, act):
-    return act_on_selected(record_admin, request, queryset, act)
 
 
 NAMING = (gettext_lazy("Reference and address"), {"fields": [("reference", "slug")], "classes": ["collapse"]})
