@@ -242,3 +242,18 @@ def test_a_selection_with_a_record_of_others_is_left_alone_and_the_record_named(
     response = client.post(address(Project, "changelist", "en"), sent, follow=True)
     assert "Theirs" in said(response)[0]
     assert fresh(mine).review == ""
+
+
+def test_a_department_is_searched_for_among_organisations(client, publisher):
+    project, office = make_project(is_published=False), make_stakeholder(name_en="Water Office")
+    make_stakeholder(name_en="Water Carrier", kind="person")
+    client.force_login(publisher)
+    page = f"{address(project, language='en').removesuffix('change/')}hand_over/"
+    assert 'data-field-name="kept_by"' in client.get(page).text
+    search = "/en/admin/autocomplete/?app_label=projects&model_name=project&field_name=kept_by&term=water"
+    assert [found["id"] for found in client.get(search).json()["results"]] == [str(office.pk)]
+    asked = press(client, project, "hand_over", department="999999")
+    assert asked.context["form"].errors
+    assert asked.status_code == 200
+    press(client, project, "hand_over", department=office.pk)
+    assert fresh(project).kept_by == office

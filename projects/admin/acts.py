@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
 from projects import editorial
-from projects.admin.fields import is_key
+from projects.admin.fields import RecordSelect, is_key
 from projects.admin.forms import LARGEST_VERSION
 from projects.choices import StakeholderKind
 from projects.models import Stakeholder
@@ -34,8 +34,15 @@ class DepartmentForm(forms.Form):
         Stakeholder.objects.live().filter(kind=StakeholderKind.ORGANISATION),
         required=False,
         label=gettext_lazy("Department"),
-        empty_label=gettext_lazy("the accounts without a department"),
+        help_text=gettext_lazy("Empty leaves the record to the accounts without a department."),
     )
+
+    def __init__(self, record_admin, *args, **kwargs):
+        """Search for the department, as the forms of `record_admin` search for records."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["department"]
+        field.widget = RecordSelect(record_admin.opts.get_field("kept_by"), record_admin.admin_site)
+        field.widget.choices = field.choices
 
 
 @dataclass(frozen=True)
@@ -169,7 +176,7 @@ def act_on_one(record_admin, request, object_id, act):
     if version is None:
         messages.error(request, _("This page has lost the version it was made for. Look at the record and try again."))
         return HttpResponseRedirect(page)
-    more = _more(act, request)
+    more = _more(record_admin, request, act)
     if more is None:
         return _question(record_admin, request, [record], act)
     left_out = unpublished_mentions(record) if act.name == "publish" else []
@@ -216,7 +223,7 @@ def act_on_selected(record_admin, request, queryset, act):
         messages.error(request, _("You may not do this to: %(names)s.") % {"names": names})
         messages.error(request, _("So nothing was done to any of the selected records."))
         return None
-    more = _more(act, request)
+    more = _more(record_admin, request, act)
     if "confirmed" not in request.POST or more is None:
         return _question(record_admin, request, records, act, is_selection=True)
     seen = _seen(request)
@@ -248,7 +255,7 @@ def _question(record_admin, request, records, act, *, is_selection=False):
         "subtitle": get_text_list([str(record) for record in records[:3]], _("and")) if len(records) < 4 else None,
         "opts": record_admin.opts,
         "act": act,
-        "form": act.form and act.form(request.POST if is_answered else None),
+        "form": act.form and act.form(record_admin, request.POST if is_answered else None),
         "records": records,
         "is_selection": is_selection,
         "action": f"{act.name}_selected",
@@ -271,11 +278,11 @@ def _seen(request):
     }
 
 
-def _more(act, request):
+def _more(record_admin, request, act):
     """What the act wants to know beside the reason, or None where it was not said rightly."""
     if act.form is None:
         return {}
-    form = act.form(request.POST)
+    form = act.form(record_admin, request.POST)
     return form.cleaned_data if form.is_valid() else None
 
 

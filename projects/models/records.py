@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from projects.choices import Review, State
+from projects.choices import Review, StakeholderKind, State
 from projects.querysets.records import (
     GuardedQuerySet,
     NounQuerySet,
@@ -141,6 +141,7 @@ class Noun(Record):
         null=True,
         blank=True,
         editable=False,
+        limit_choices_to={"kind": StakeholderKind.ORGANISATION},
         related_name="kept_%(class)ss",
         verbose_name=_("kept by"),
         help_text=_("The department whose accounts may write the record; empty leaves it to accounts without one."),
