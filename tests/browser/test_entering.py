@@ -1,20 +1,31 @@
 """The staff side in a real browser: what a clerk enters is public once it is published, and not before."""
 
 import pytest
-from django.contrib.auth import get_user_model
+
+from tests.desk import make_member
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def desk(open_page):
-    """The staff side in Chinese, with a clerk logged in."""
-    get_user_model().objects.create_superuser("clerk", password="a clerk's password")
-    watched = open_page("/admin/")
-    watched.page.get_by_label("用户名").fill("clerk")
-    watched.page.get_by_label("密码").fill("a clerk's password")
-    watched.page.locator("[type=submit]").click()
-    return watched
+def open_desk(open_page):
+    """Open the staff side in Chinese, with an account of the role logged in."""
+
+    def open_desk(role):
+        make_member(role, password=f"the {role}'s password")
+        watched = open_page("/admin/")
+        watched.page.get_by_label("用户名").fill(role)
+        watched.page.get_by_label("密码").fill(f"the {role}'s password")
+        watched.page.locator("[type=submit]").click()
+        return watched
+
+    return open_desk
+
+
+@pytest.fixture
+def desk(open_desk):
+    """The desk of a clerk."""
+    return open_desk("editor")
 
 
 def choose(page, field, words):
@@ -24,13 +35,14 @@ def choose(page, field, words):
     page.locator(".select2-results__option--highlighted", has_text=words).click()
 
 
-def test_a_project_is_entered_published_and_found_in_list_and_report(desk, open_page):
+def test_a_project_is_entered_published_and_found_in_list_and_report(desk, open_desk, open_page):
     page = desk.page
     page.goto("/admin/projects/project/add/")
     page.locator("#id_name_zh").fill("桃林沟康养综合体")
     choose(page, "type", "康养综合体")
     choose(page, "region", "郊区")
     page.locator("#id_stage").select_option("construction")
+    page.locator("#id_start_actual").fill("2025年3月")
     page.locator("#id_finish_planned").fill("2027年底前")
     page.locator("#id_investment").fill("3.2亿")
     page.locator("[name=_continue]").click()
@@ -38,8 +50,11 @@ def test_a_project_is_entered_published_and_found_in_list_and_report(desk, open_
     assert page.locator("#id_finish_planned").input_value() == "2027年底前"
     reader = open_page("/").page
     assert reader.goto("/projects/PRJ-0002/").status == 404
-    page.locator("form button, form input[type=submit]").filter(has_text="发布").first.click()
-    assert desk.complaints == []
+    page.get_by_role("button", name="提交审核", exact=True).click()
+    reviewer = open_desk("reviewer")
+    reviewer.page.goto(page.url)
+    reviewer.page.get_by_role("button", name="发布", exact=True).click()
+    assert desk.complaints == reviewer.complaints == []
     reader.goto("/projects/?type=healthcare-complex")
     reader.get_by_role("link", name="桃林沟康养综合体").click()
     assert "3.2亿元" in reader.locator("main").inner_text()
