@@ -42,6 +42,15 @@ def _names(value, noun, reference):
     return isinstance(value, dict) and value.get("noun") == noun and value["reference"] == reference
 
 
+def naming_instead(facts, noun, reference, entry):
+    """The facts with the `entry` of another record wherever they name the `noun` with this reference."""
+    if isinstance(facts, dict):
+        if _names(facts, noun, reference):
+            return entry
+        return {key: naming_instead(value, noun, reference, entry) for key, value in facts.items()}
+    return [naming_instead(value, noun, reference, entry) for value in facts] if isinstance(facts, list) else facts
+
+
 def mentions(facts):
     """What the facts name, as `noun:reference` between spaces, for `PublicationQuerySet.mentioning`."""
     found = set()

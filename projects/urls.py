@@ -15,6 +15,7 @@ from projects.views import (
     maps,
     media,
     plans,
+    previews,
     projects,
     regions,
     reports,
@@ -84,6 +85,12 @@ urlpatterns = [
 asking_patterns = [
     path("<slug:noun>/<slug:reference>/", asking.ask, name="form"),
     path("<slug:noun>/<slug:reference>/received/<str:signed>/", asking.received, name="received"),
+]
+
+# A record before it is public, for who was given the address. Apart, for no answer here is kept by anybody.
+preview_patterns = [
+    path("<str:word>/", previews.page, name="page"),
+    path("<str:word>/<slug:token>/<str:name>", previews.file, name="file"),
 ]
 
 # What programs look for at the root of a site, whatever its language.

@@ -12,6 +12,7 @@ from projects.models import (
     LISTS,
     NOUNS,
     WITH_PAGES,
+    Project,
     ProjectType,
     PublicRequest,
     PublishedFile,
@@ -21,7 +22,9 @@ from projects.models import (
     PublishedSource,
     PublishedStakeholder,
     Region,
+    Stakeholder,
 )
+from projects.previews import word_for
 from projects.views.machines import SITEMAPS
 
 LANGUAGES = ("zh-hans", "en")
@@ -161,6 +164,16 @@ def asking_paths():
     return found
 
 
+def preview_paths(records, account):
+    """The private address of each record in both languages, as the account would be given it now."""
+    words = [word_for(record, account) for record in records]
+    found = []
+    for language in LANGUAGES:
+        with override(language):
+            found += [reverse("previews:page", args=[word]) for word in words]
+    return found
+
+
 def public_pages():
     """Every public page in both languages, without the files."""
     return [path for language in LANGUAGES for door in READS if not door.is_file for path in door.paths(language)]
@@ -173,13 +186,25 @@ def indexed_pages():
 
 
 # Every way to write: what a record's pages on the staff side let somebody do, and the commands.
-LIST_ACTS = ("add", "change", "changelist", "delete", "restore")
+LIST_ACTS = ("add", "change", "changelist", "delete", "restore", "revert", "presence")
 REVIEW_ACTS = ("submit", "take_back", "send_back", "ask_to_retract", "retract", "hand_over")
 NOUN_ACTS = (*LIST_ACTS, "publish", "withdraw", *REVIEW_ACTS)
-WRITES = dict.fromkeys(LISTS, LIST_ACTS) | dict.fromkeys(NOUNS, NOUN_ACTS) | {PublicRequest: LIST_ACTS}
+WRITES = (
+    dict.fromkeys(LISTS, LIST_ACTS)
+    | dict.fromkeys(NOUNS, NOUN_ACTS)
+    | {Project: (*NOUN_ACTS, "confirm"), Stakeholder: (*NOUN_ACTS, "merge"), PublicRequest: LIST_ACTS}
+)
 WITHOUT_RECORD = {"add", "changelist"}
 # What staff may only look at, beside the history of each record.
-STAFF_FILES = {"projects_project_file", "projects_publicrequest_document"}
+STAFF_FILES = {
+    *("projects_project_file", "projects_publicrequest_document"),
+    *(f"projects_{noun}_alike" for noun in ("project", "site", "stakeholder")),
+    *("projects_project_code", "projects_stakeholder_code", "projects_project_usual_milestones"),
+}
+# What leads staff to a preview of a record.
+STAFF_FILES |= {f"projects_{noun._meta.model_name}_preview" for noun in NOUNS}
+# A record before it is public, for who was given a signed address: read by nobody else, kept by nobody.
+PRIVATE_READS = {"page", "file"}
 # Where the public writes: `asking:form`, which keeps a request for staff and changes nothing that is public.
 PUBLIC_WRITES = {"form"}
 COMMANDS = {"forget", "sample", "seed"}

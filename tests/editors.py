@@ -51,8 +51,28 @@ def once(act):
     return do
 
 
+def form(record, name, times):
+    """Send the record's form at the desk as somebody filled it in who saw this version; stale where both are shown."""
+    from django.contrib.auth.models import User
+    from django.test import Client
+
+    from projects.editorial import StaleVersionError
+    from tests.desk import address, sent_by
+
+    desk = Client()
+    desk.force_login(User.objects.filter(username=name).first() or User.objects.create_superuser(name))
+    sent = sent_by(desk.get(address(record))) | {"summary_en": name, "seen_version": record.version}
+    answer = desk.post(address(record), sent)
+    if answer.status_code == 302:
+        return 0
+    (choice,) = [one for one in answer.context["merged"].choices if one.name == "choice:summary_en"]
+    if answer.status_code != 409 or choice.mine != name or not choice.theirs.startswith("editor"):
+        raise RuntimeError(f"{answer.status_code}: {choice}")
+    raise StaleVersionError(record, record.version)
+
+
 ONCE = ("save", "publish", "withdraw", "delete", "send_back")
-ACTS = {"edit": edit, "create": create} | {act: once(act) for act in ONCE}
+ACTS = {"edit": edit, "create": create, "form": form} | {act: once(act) for act in ONCE}
 
 
 def main(act, name, times):
@@ -78,4 +98,9 @@ def main(act, name, times):
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yangquan.settings")
     django.setup()
+    from django.conf import settings
+    from django.test.utils import setup_test_environment
+
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    setup_test_environment()
     main(sys.argv[1], sys.argv[2], int(sys.argv[3]))

@@ -456,14 +456,27 @@ def test_reading_the_desk_opens_no_transaction(desk, seeded):
     pages = [
         address(Project, "changelist"),
         address(Project, "add"),
-        *(address(project, page) for page in ("change", "history", "delete")),
+        *(address(project, page) for page in ("history", "delete")),
         "/admin/",
         "/admin/autocomplete/?app_label=projects&model_name=project&field_name=site&term=a",
     ]
     for page in pages:
         with CaptureQueriesContext(connection) as asked:
             assert desk.get(page).status_code == 200
-        assert not [query["sql"] for query in asked if query["sql"].startswith(("SAVEPOINT", "BEGIN"))]
+        assert not _begun(asked)
+
+
+def test_opening_a_form_writes_only_who_has_it_open(desk, seeded):
+    with CaptureQueriesContext(connection) as asked:
+        assert desk.get(address(Project.objects.get())).status_code == 200
+    assert len(_begun(asked)) == 1
+    written = [query["sql"] for query in asked if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+    assert written
+    assert all("projects_openrecord" in sql for sql in written)
+
+
+def _begun(asked):
+    return [query["sql"] for query in asked if query["sql"].startswith(("SAVEPOINT", "BEGIN"))]
 
 
 def test_a_site_without_a_name_is_listed_by_its_type(desk, seeded):

@@ -99,6 +99,16 @@ def test_of_eight_saves_of_one_version_at_once_one_wins():
             assert project.history.count() == 2
 
 
+def test_of_eight_forms_of_one_version_sent_at_once_one_is_saved_and_seven_show_both_versions():
+    project = make_project(is_published=False)
+    with editors(*(("form", f"editor{n}") for n in range(8))) as act:
+        outcomes = act(project.reference)
+    assert Counter(outcomes) == {"done 0": 1, "stale": 7}
+    saved = Project.objects.get()
+    assert (saved.version, saved.summary_en) == (2, f"editor{outcomes.index('done 0')}")
+    assert project.history.count() == 2
+
+
 def test_of_publishing_editing_withdrawing_and_deleting_at_once_one_wins():
     acts = ("publish", "save", "withdraw", "publish", "save", "withdraw")
     won = Counter()

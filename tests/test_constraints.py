@@ -20,6 +20,7 @@ from projects.models import (
     KeyListing,
     KeyProjectList,
     Milestone,
+    OpenRecord,
     Part,
     Participation,
     Photo,
@@ -39,6 +40,7 @@ from projects.models import (
     Site,
     Source,
     Stakeholder,
+    UsualMilestone,
 )
 from projects.querysets.records import writing
 from projects.serializers import PUBLISHED
@@ -71,6 +73,7 @@ PARTS = {
     KeyListing: {"list": lambda: RECORDS[KeyProjectList](), "year": 2024},
     Participation: {"stakeholder": lambda: make_stakeholder(is_published=False), "role": "owner"},
     Remark: {"stakeholder": lambda: make_stakeholder(is_published=False), "text_en": "Fine."},
+    UsualMilestone: {"kind": "start"},
     Connection: {"relation": "borders", "place_en": "Taolin Ditch"},
     Advantage: {"name_en": "Climate"},
     Citation: {
@@ -153,6 +156,8 @@ BROKEN = {
         Stakeholder,
         [{"kind": "person", "phone": "0353-1"}, {"kind": "group", "email": "a@example.org"}],
     ),
+    "stakeholder_is_deleted_when_merged": (Stakeholder, [{"merged_into": "itself"}]),
+    "usualmilestone_is_within_two_centuries": (UsualMilestone, [{"months_after_start": 2401}]),
     "region_code_has_six_digits": (
         Region,
         [{"code": code} for code in ("", "14030", "040300", "14030a", "14030\u0663", " 14030", "14030\n")],
@@ -227,7 +232,12 @@ TWICE = {
     },
     **{f"{model._meta.model_name}_is_current_once": (model, {"number": 2}) for model in PUBLISHED.values()},
 }
-ALONE = {"publishedparticipation_has_one_owner", "publicrevision_is_one_row"}
+ALONE = {
+    "openrecord_once_an_account",
+    "publishedparticipation_has_one_owner",
+    "publicrevision_is_one_row",
+    "usualmilestone_number_in_type",
+}
 
 CONSTRAINTS = {
     constraint.name: (model, constraint)
@@ -406,7 +416,9 @@ def test_only_what_people_never_edit_has_no_message():
         for model, constraint in CONSTRAINTS.values()
         if constraint.violation_error_message == BaseConstraint.default_violation_error_message
     }
-    assert all(issubclass(model, Publication | PublishedParticipation | PublicRevision) for model in silent)
+    assert all(
+        issubclass(model, Publication | PublishedParticipation | PublicRevision | OpenRecord) for model in silent
+    )
 
 
 @pytest.mark.parametrize("name", BROKEN)
@@ -423,7 +435,7 @@ def test_people_are_told_of_the_rule_they_broke(name):
 
 
 # What the door decides by itself is not taken from the author, so that there is nothing to refuse.
-DECIDED = ("_is_public_when_published", "_has_one_owner")
+DECIDED = ("_is_public_when_published", "_has_one_owner", "_is_deleted_when_merged")
 
 
 @pytest.mark.parametrize("name", [name for name in BROKEN if not name.endswith(DECIDED)])
@@ -448,3 +460,18 @@ def test_a_second_part_that_says_the_same_is_explained_with_the_rule_s_own_messa
     with pytest.raises(ValidationError) as caught:
         editorial.save(owner_of(model, owner), parts=pair)
     assert caught.value.messages == [str(WORKING[name].get_violation_error_message())]
+
+
+def test_a_record_is_open_at_one_account_once():
+    row = {"account": User.objects.create_user("clerk"), "noun": "project", "key": 1}
+    now = {"since": timezone.now(), "seen_at": timezone.now()}
+    write(OpenRecord(**row, **now))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        write(OpenRecord(**row, **now))
+
+
+def test_the_usual_milestones_of_a_type_have_numbers_of_their_own():
+    row = {"type": make_type(), "number": 1}
+    write(UsualMilestone(**row, kind="start"))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        write(UsualMilestone(**row, kind="opening"))

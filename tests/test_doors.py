@@ -17,6 +17,7 @@ from tests.doors import (
     COMMANDS,
     LANGUAGES,
     MACHINE_READS,
+    PRIVATE_READS,
     PUBLIC_WRITES,
     READS,
     STAFF_FILES,
@@ -70,12 +71,13 @@ def test_the_table_holds_every_address_of_the_site():
                 if getattr(entry, "namespace", None) == namespace
                 for pattern in entry.url_patterns
             }
-            for namespace in ("projects", "machines", "asking")
+            for namespace in ("projects", "machines", "asking", "previews")
         }
     assert named == {
         "projects": {door.name for door in READS},
         "machines": {door.name for door in MACHINE_READS},
         "asking": {"received", *PUBLIC_WRITES},
+        "previews": PRIVATE_READS,
     }
 
 
@@ -89,6 +91,8 @@ def test_nothing_unpublished_is_seen_at_any_door(client, seeded):
         mark_published(record, n + 2, [*hidden, *listed])
     home = Region.objects.get(code="140300")
     editorial.save(home, parts=[part for part in marked_parts(home, hidden) if isinstance(part, Citation)])
+    usual = ProjectType.objects.first()
+    editorial.save(usual, parts=marked_parts(usual, hidden))
     for part in every_part_model():
         assert part.objects.exists(), f"no marked {part.__name__}: this test would not see it leak"
     after = answers(client, [*public_paths(), *selections()])

@@ -228,3 +228,15 @@ def test_feeds_ask_as_few_queries_of_many_as_of_few(client, django_assert_max_nu
     for path in ("/en/projects.atom", "/en/projects.ics"):
         with django_assert_max_num_queries(8):
             client.get(path)
+
+
+def test_what_changed_gives_reasons_and_no_names_of_staff(client, django_user_model):
+    account = django_user_model.objects.create_superuser("zhangsan", first_name="San", last_name="Zhang-Qa")
+    project = make_project(name_en="Before", stage="reserve")
+    project.name_en = "After"
+    editorial.save(project, by=django_user_model.objects.create_superuser("lisi"), reason="kept inside")
+    editorial.publish(project, by=account, reason="the land was granted")
+    for path in (f"/en/projects/{project.slug}/", "/en/projects.atom"):
+        text = client.get(path).content.decode()
+        assert "the land was granted" in text
+        assert not [word for word in ("zhangsan", "Zhang-Qa", "lisi", "kept inside") if word in text]

@@ -20,6 +20,7 @@ from projects.models import (
     MediaFile,
     Member,
     Milestone,
+    OpenRecord,
     Part,
     Participation,
     Project,
@@ -51,6 +52,7 @@ ROWS = [
     PublicRequest,
     RequestTally,
     MediaFile,
+    OpenRecord,
 ]
 
 # Accounts are the administrators', as Django's own tables of them are.

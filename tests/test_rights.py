@@ -167,6 +167,36 @@ def _forged_part(attempt):
     return theirs.kind == "opening"
 
 
+def _goes_back(attempt):
+    """Whether an earlier version of the record comes back."""
+    record = attempt.record("draft")
+    record.name_en = "Changed"
+    editorial.save(record)
+    return attempt.press("draft", "revert", to="1")
+
+
+def _merges(attempt):
+    """Whether one of two records of a stakeholder is merged into the other."""
+    department = attempt.world.departments[attempt.whose]
+    one, other = (_made(make_stakeholder, department) for _n in range(2))
+    seen = [f"{record.pk}:{record.version}" for record in (one, other)]
+    sent = {"other": other.pk, "survivor": other.pk, "seen": seen, "reason": "one body"}
+    return attempt.version_grows(one, attempt.client.post(address(one, "merge"), sent))
+
+
+def _previews(attempt):
+    """Whether the account gets to see the record as the public would."""
+    response = attempt.client.get(address(attempt.record("draft"), "preview"), follow=True)
+    return response.status_code == 200 and f"{attempt.whose} draft" in response.text
+
+
+def _opens_beside(attempt):
+    """Whether the account is told who else has the record open."""
+    response = attempt.client.post(address(attempt.record("draft"), "presence"))
+    assert response.status_code in {200, 403}
+    return response.status_code == 200
+
+
 def _list_account(attempt):
     """Lists are not a department's: own means an account without one, others' an account that has one."""
     if attempt.whose == "own":
@@ -206,6 +236,14 @@ ATTEMPTS = {
     "Write a part": lambda t: t.write(t.record("draft"), _change(**{"milestones-0-kind": "opening"})),
     "Remove a part": lambda t: t.write(t.record("draft"), _change(**{"milestones-0-DELETE": "on"})),
     "Write a part through another record": _forged_part,
+    "Edit several at once": lambda t: t.select(
+        "draft", "edit", **{"edit-set_stage": "on", "edit-stage": "construction", "edit-reason": "as agreed"}
+    ),
+    "Bring an earlier version back": _goes_back,
+    "Merge it into another": _merges,
+    "See it as the public would": _previews,
+    "See who else has it open": _opens_beside,
+    "Confirm that it still holds": lambda t: t.press("published", "confirm"),
     "Submit it": lambda t: t.press("draft", "submit"),
     "Submit several": lambda t: t.select("draft", "submit"),
     "Take it back": lambda t: t.press("submitted", "take_back"),

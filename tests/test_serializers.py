@@ -28,6 +28,7 @@ from projects.models import (
     PublishedProject,
     Region,
     Remark,
+    UsualMilestone,
 )
 from projects.serializers import PUBLISHED, facts_of, region_record, unpublished_mentions
 from tests.records import make_plan, make_project, make_region, make_site, make_source, make_stakeholder, make_type
@@ -99,7 +100,8 @@ def test_facts_hold_every_field_that_staff_can_edit_and_no_other(noun):
     assert all(facts[collection] == [] for collection in collections)
 
 
-@pytest.mark.parametrize("model", PARTS)
+# What projects of a type usually pass is for staff, so no facts hold it.
+@pytest.mark.parametrize("model", [model for model in PARTS if model is not UsualMilestone])
 def test_facts_of_a_part_hold_its_number_and_every_field_that_staff_can_edit(model):
     pointed_to = {
         "stakeholder": make_stakeholder,

@@ -201,6 +201,9 @@ DATA_LICENCE_URL = os.environ.get("DATA_LICENCE_URL") or "https://creativecommon
 # Whether whoever wrote a change may publish it too, as an office of one has to.
 OWN_CHANGES_MAY_BE_PUBLISHED = is_set("OWN_CHANGES_MAY_BE_PUBLISHED")
 
+# After how many days somebody should make sure that what a project says still holds.
+CONFIRM_AFTER_DAYS = int(os.environ.get("CONFIRM_AFTER_DAYS") or 90)
+
 # What a portal's footer must say of the site, each shown where it is set.
 SITE_OPERATOR = os.environ.get("SITE_OPERATOR", "")
 SITE_CONTACT = os.environ.get("SITE_CONTACT", "")

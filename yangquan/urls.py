@@ -4,13 +4,14 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from projects.urls import asking_patterns, machine_patterns
+from projects.urls import asking_patterns, machine_patterns, preview_patterns
 
 urlpatterns = [
     path("", include((machine_patterns, "machines"))),
     *i18n_patterns(
         path("admin/", admin.site.urls),
         path("ask/", include((asking_patterns, "asking"))),
+        path("preview/", include((preview_patterns, "previews"))),
         path("", include("projects.urls")),
         prefix_default_language=False,
     ),

@@ -104,6 +104,14 @@ ACTS = {
             is_reason_required=True,
         ),
         Act(
+            "confirm",
+            editorial.confirm,
+            editorial.confirm_many,
+            gettext_lazy("Still true"),
+            gettext_lazy("Records that stage and condition hold today; the public reads it once somebody else agrees."),
+            gettext_noop("confirmed"),
+        ),
+        Act(
             "withdraw",
             editorial.withdraw,
             editorial.withdraw_many,
@@ -172,7 +180,7 @@ def act_on_one(record_admin, request, object_id, act):
     if request.method != "POST":
         return _question(record_admin, request, [record], act)
     page = reverse(f"admin:projects_{record_admin.opts.model_name}_change", args=[record.pk])
-    version = _seen(request).get(record.pk)
+    version = seen_versions(request).get(record.pk)
     if version is None:
         messages.error(request, _("This page has lost the version it was made for. Look at the record and try again."))
         return HttpResponseRedirect(page)
@@ -181,12 +189,12 @@ def act_on_one(record_admin, request, object_id, act):
         return _question(record_admin, request, [record], act)
     left_out = unpublished_mentions(record) if act.name == "publish" else []
     try:
-        act.one(record, by=request.user, reason=_reason(request), version=version, **more)
+        act.one(record, by=request.user, reason=typed_reason(request), version=version, **more)
     except ValidationError as error:
         _tell(request, error)
         return HttpResponseRedirect(page)
     except editorial.StaleVersionError as error:
-        messages.error(request, _changed_meanwhile(error))
+        messages.error(request, changed_meanwhile(error))
         return HttpResponseRedirect(page)
     _note(record_admin, request, record, act)
     messages.success(request, f"{record}: {_(act.done)}")
@@ -226,17 +234,17 @@ def act_on_selected(record_admin, request, queryset, act):
     more = _more(record_admin, request, act)
     if "confirmed" not in request.POST or more is None:
         return _question(record_admin, request, records, act, is_selection=True)
-    seen = _seen(request)
+    seen = seen_versions(request)
     for record in records:
         record.version = seen.get(record.pk, record.version)
     try:
-        act.many(records, by=request.user, reason=_reason(request), **more)
+        act.many(records, by=request.user, reason=typed_reason(request), **more)
     except ValidationError as error:
         _tell(request, error, about=getattr(error, "record", None))
         messages.error(request, _("So nothing was done to any of the selected records."))
         return None
     except editorial.StaleVersionError as error:
-        messages.error(request, _changed_meanwhile(error))
+        messages.error(request, changed_meanwhile(error))
         messages.error(request, _("So nothing was done to any of the selected records."))
         return None
     for record in records:
@@ -268,7 +276,7 @@ def _question(record_admin, request, records, act, *, is_selection=False):
     return TemplateResponse(request, "admin/projects/record_act.html", context)
 
 
-def _seen(request):
+def seen_versions(request):
     """Which version of which record the clerk saw: key -> version, from values such as `17:3`."""
     pairs = (value.partition(":") for value in request.POST.getlist("seen"))
     return {
@@ -286,7 +294,7 @@ def _more(record_admin, request, act):
     return form.cleaned_data if form.is_valid() else None
 
 
-def _reason(request):
+def typed_reason(request):
     return request.POST.get("reason", "").replace("\0", "").strip()[:LONGEST_REASON]
 
 
@@ -299,7 +307,7 @@ def _tell(request, error, about=None):
         messages.error(request, f"{about}: {message}" if about else message)
 
 
-def _changed_meanwhile(error):
+def changed_meanwhile(error):
     return _("%(record)s was changed since you opened it. Look at it as it is now, then try again.") % {
         "record": error.current
     }

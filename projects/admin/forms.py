@@ -50,6 +50,10 @@ class RecordForm(PeopleForm):
     )
 
     refusal = None
+    # What finds the records that a new one may repeat, and the references of those that its clerk saw and set aside.
+    find_alike = None
+    set_aside = frozenset()
+    alike = ()
 
     def __init__(self, *args, **kwargs):
         """Remember which version of the record the clerk is about to see."""
@@ -69,6 +73,15 @@ class RecordForm(PeopleForm):
             self.add_error(None, self.refusal)
         if not self.instance._state.adding and self.cleaned_data.get("seen_version") is None:
             self.add_error(None, _("This form has lost the version it was made for. Open the record again."))
+        if self.find_alike is not None and self.instance._state.adding and not self.errors:
+            self._ask_about_alike()
+
+    def _ask_about_alike(self):
+        named = ("name_zh", "name_en", "region", "kind")
+        said = {name: self.cleaned_data[name] for name in named if self.cleaned_data.get(name)}
+        self.alike = type(self).find_alike(type(self.instance)(**said))
+        if {record.reference for record, _address in self.alike} - self.set_aside:
+            self.add_error(None, _("This may be there already. Look at the records named here, or save all the same."))
 
 
 class CitationForm(PeopleForm):

@@ -4,10 +4,10 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from projects.admin.filters import DeletedFilter, UnsourcedFilter, UntranslatedFilter
-from projects.admin.parts import AdvantageInline, CitationInline, ConnectionInline
+from projects.admin.parts import AS_TABLE, AdvantageInline, CitationInline, ConnectionInline, PartInline
 from projects.admin.people import both
 from projects.admin.records import RecordAdmin
-from projects.models import KeyProjectList, ProjectType, Region
+from projects.models import KeyProjectList, ProjectType, Region, UsualMilestone
 
 
 class ListedAdmin(RecordAdmin):
@@ -38,6 +38,14 @@ class RegionAdmin(ListedAdmin):
     inlines = [ConnectionInline, AdvantageInline, CitationInline]
 
 
+class UsualMilestoneInline(PartInline):
+    """What projects of the type usually pass; none listed stands for the built-in list."""
+
+    model = UsualMilestone
+    template = AS_TABLE
+    fields = [("kind", *both("name")), "months_after_start"]
+
+
 @admin.register(ProjectType)
 class ProjectTypeAdmin(ListedAdmin):
     """The kinds of projects."""
@@ -48,6 +56,7 @@ class ProjectTypeAdmin(ListedAdmin):
         (None, {"fields": [both("name"), ("slug", "position"), "sectors"]}),
         (_("Description"), {"fields": [both("description")]}),
     ]
+    inlines = [UsualMilestoneInline]
 
 
 @admin.register(KeyProjectList)

@@ -5,7 +5,9 @@ from inspect import getattr_static
 from django.db import models
 
 from projects.admin.fields import AmountField, CodeField, DayField, LongTextField, RecordSelect, is_amount
+from projects.admin.quick_entry import EXPLAINED, CodeInput
 from projects.codes import clean_organisation_code, clean_project_code
+from projects.localized import TAGS
 from projects.models import Record
 from projects.plain import plain
 
@@ -28,6 +30,14 @@ class WrittenByPeople:
             setattr(self, name, _shown(name, getattr_static(self.model, name).verbose_name))
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """The form field of a column, which says in which language it is written."""
+        field = self._field_for(db_field, request, **kwargs)
+        name, _underscore, language = db_field.name.rpartition("_")
+        if field is not None and language in TAGS and name in getattr(self.model, "localized", ()):
+            field.widget.attrs["lang"] = TAGS[language]
+        return field
+
+    def _field_for(self, db_field, request, **kwargs):
         """Choose the form field by what the column holds."""
         if is_amount(db_field):
             return db_field.formfield(form_class=AmountField, **kwargs)
@@ -39,6 +49,8 @@ class WrittenByPeople:
             kwargs["assume_scheme"] = "https"
         if db_field.name in CODES:
             kwargs |= {"form_class": CodeField, "clean_code": CODES[db_field.name]}
+        if db_field.name in EXPLAINED:
+            kwargs["widget"] = CodeInput(db_field.name)
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(db_field, models.CharField) and not db_field.choices and db_field.max_length <= SHORT:
             field.widget.attrs["class"] = "vShortField"

@@ -7,6 +7,7 @@ from projects.admin.filters import RegionFilter, StandingFilter, TypeFilter, Uns
 from projects.admin.parts import AdvantageInline, CitationInline, ConnectionInline, ParticipationInline, RemarkInline
 from projects.admin.people import both
 from projects.admin.records import NAMING, NounAdmin
+from projects.admin.worklist import DeskFilter
 from projects.models import Plan, Site
 
 
@@ -16,7 +17,7 @@ class PlanAdmin(NounAdmin):
 
     list_display = ["reference", "title", "region", "status", "standing"]
     list_display_links = ["reference", "title"]
-    list_filter = [StandingFilter, RegionFilter, "status", UntranslatedFilter, UnsourcedFilter]
+    list_filter = [DeskFilter, StandingFilter, RegionFilter, "status", UntranslatedFilter, UnsourcedFilter]
     list_select_related = ["region"]
     search_fields = ["name_zh", "name_en", "reference", "slug"]
     fieldsets = [
@@ -31,9 +32,10 @@ class PlanAdmin(NounAdmin):
 class SiteAdmin(NounAdmin):
     """Places that a plan calls for, or where projects stand."""
 
+    is_compared = True
     list_display = ["reference", "title", "type", "region", "status", "standing"]
     list_display_links = ["reference", "title"]
-    list_filter = [StandingFilter, TypeFilter, RegionFilter, "status", UntranslatedFilter, UnsourcedFilter]
+    list_filter = [DeskFilter, StandingFilter, TypeFilter, RegionFilter, "status", UntranslatedFilter, UnsourcedFilter]
     list_select_related = ["type", "region"]
     search_fields = ["name_zh", "name_en", "reference", "slug", "type__name_zh", "type__name_en"]
     fieldsets = [

@@ -1,13 +1,17 @@
 """Projects, with everything that belongs to them."""
 
 from django.contrib import admin, messages
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from projects.admin.acts import ACTS
 from projects.admin.filters import RegionFilter, StandingFilter, TypeFilter, UnsourcedFilter, UntranslatedFilter
 from projects.admin.parts import AS_TABLE, CitationInline, ParticipationInline, PartInline, RemarkInline
 from projects.admin.people import both
+from projects.admin.quick_entry import usual_milestones_view, with_usual_milestones
 from projects.admin.records import NAMING, NounAdmin
 from projects.admin.uploads import DocumentForm, PictureForm, PreviewsFiles
+from projects.admin.worklist import DeskFilter
 from projects.codes import project_code_warnings
 from projects.models import (
     Amenity,
@@ -104,9 +108,12 @@ class KeyListingInline(PartInline):
 class ProjectAdmin(PreviewsFiles, NounAdmin):
     """Undertakings, followed from reserve to operation."""
 
+    is_compared = True
+    explained = "national_code"
     list_display = ["reference", "title", "type", "region", "stage", "condition", "confirmed_on", "standing"]
     list_display_links = ["reference", "title"]
     list_filter = [
+        DeskFilter,
         StandingFilter,
         TypeFilter,
         RegionFilter,
@@ -159,6 +166,28 @@ class ProjectAdmin(PreviewsFiles, NounAdmin):
         KeyListingInline,
         CitationInline,
     ]
+
+    def acts(self):
+        """What can be done to any record on its way, and that what is said of it still holds."""
+        return [ACTS["confirm"], *super().acts()]
+
+    def get_urls(self):
+        """Add the address of the usual milestones."""
+        view = self.admin_site.admin_view(usual_milestones_view)
+        return [path("usual-milestones/", view, name="projects_project_usual_milestones"), *super().get_urls()]
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Show or save the form; the button for the usual milestones shows it again with a row for each."""
+        if request.method == "POST" and "_usual_milestones" in request.POST:
+            request.POST = with_usual_milestones(request.POST)
+            request.editorial_refusal = [_("The usual milestones are in the table below. Look at them, then save.")]
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """Offer the usual milestones to who may write them."""
+        if add or self.has_change_permission(request, obj):
+            context["usual_milestones_at"] = reverse("admin:projects_project_usual_milestones")
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_related(self, request, form, formsets, change):
         """Save, and say what is odd about a project code that is allowed all the same."""

@@ -5,30 +5,38 @@ from functools import partial
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Replace
 from django.http import HttpResponseRedirect
-from django.urls import path
+from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.http import require_safe
 
 from projects import editorial
 from projects.admin.acts import ACTS, act_on_one, action_on_selected
+from projects.admin.bulk import edit_selected
 from projects.admin.comparisons import compare
-from projects.admin.conflicts import both_versions, conflict_page
+from projects.admin.conflicts import conflict_page
 from projects.admin.fields import AmountField, is_key
 from projects.admin.filters import DeletedFilter
 from projects.admin.forms import people_form
+from projects.admin.going_back import revert_page
 from projects.admin.histories import history_page
 from projects.admin.nonsense import Guarded
 from projects.admin.people import WrittenByPeople
+from projects.admin.presence import opened, presence, say_others
+from projects.admin.quick_entry import alike_view, code_view, links_to_alike
+from projects.admin.reconciling import merge, without_refused
 from projects.choices import Currency, Review, State
 from projects.money import exact_amount, format_amount
+from projects.previews import word_for
 from projects.search import search_words
 from projects.serializers import PUBLISHED
 
@@ -39,12 +47,14 @@ class RecordAdmin(Guarded, WrittenByPeople, admin.ModelAdmin):
     list_per_page = 50
     list_filter = [DeletedFilter]
     record_fields = ("version", "created_at", "changed_at")
+    # What can be done to several records beside the acts that can be done to each.
+    more_actions = ()
 
     def __init__(self, model, admin_site):
         """Make the form that takes the model's partial dates, and an action on lists of every act."""
         super().__init__(model, admin_site)
         self.form = people_form(model)
-        self.actions = [action_on_selected(act) for act in self.acts()]
+        self.actions = [*self.more_actions, *(action_on_selected(act) for act in self.acts())]
         for act in self.acts():
             # The name under which Django asks whether an action is offered.
             if not hasattr(self, f"has_{act.name}_permission"):
@@ -92,7 +102,19 @@ class RecordAdmin(Guarded, WrittenByPeople, admin.ModelAdmin):
                 name=f"{self.opts.app_label}_{self.opts.model_name}_{act.name}",
             )
             for act in self.acts()
-        ] + super().get_urls()
+        ] + [
+            path(
+                "<path:object_id>/revert/",
+                self.admin_site.admin_view(self.revert_view),
+                name=f"{self.opts.app_label}_{self.opts.model_name}_revert",
+            ),
+            path(
+                "<path:object_id>/presence/",
+                self.admin_site.admin_view(self.presence_view),
+                name=f"{self.opts.app_label}_{self.opts.model_name}_presence",
+            ),
+            *super().get_urls(),
+        ]
 
     def act_view(self, request, object_id, act):
         """Do what a button says."""
@@ -101,6 +123,14 @@ class RecordAdmin(Guarded, WrittenByPeople, admin.ModelAdmin):
     def history_view(self, request, object_id, extra_context=None):
         """Show every version of the record."""
         return history_page(self, request, object_id, extra_context)
+
+    def revert_view(self, request, object_id):
+        """Bring an earlier version of the record back."""
+        return revert_page(self, request, object_id)
+
+    def presence_view(self, request, object_id):
+        """Keep up the word that somebody has the record open."""
+        return presence(self, request, object_id)
 
     # Lists.
 
@@ -146,30 +176,29 @@ class RecordAdmin(Guarded, WrittenByPeople, admin.ModelAdmin):
         try:
             return self._changeform_view(request, object_id, form_url, extra_context)
         except editorial.StaleVersionError:
-            return self._conflict(request, object_id) or self._saved_by_another(request)
+            return self._conflict(request, object_id)
         except ValidationError as error:
             request.editorial_refusal = error.messages
             return self._changeform_view(request, object_id, form_url, extra_context)
 
     def _conflict(self, request, object_id):
-        """The page for a clerk whose form is older than the record, or None where it is not, or says the same."""
+        """The answer to a clerk whose form is older than the record, or None where it is not."""
         record = self.get_object(request, unquote(object_id)) if object_id else None
-        seen = request.POST.get("seen_version", "")
         if record is None or not editorial.may(request.user, "save", record):
             return None
+        request.POST = without_refused(self, request, record)
         if record.is_deleted:
             return conflict_page(self, request, record)
+        seen = request.POST.get("seen_version", "")
         if not is_key(seen) or int(seen) == record.version:
             return None
         form = self.get_form(request, record, change=True)(request.POST, instance=record)
         formsets, _inlines = self._create_formsets(request, form.instance, change=True)
-        for bound in (form, *formsets):
-            bound.is_valid()
-        current = self.get_object(request, unquote(object_id))
-        return conflict_page(self, request, current, form, formsets) if both_versions(form, formsets) else None
+        merged = merge(record, request.POST, form, formsets)
+        return conflict_page(self, request, record, merged) if merged.choices else self._saved_by_another(request)
 
     def _saved_by_another(self, request):
-        self.message_user(request, _("Somebody else has just saved the same."), messages.INFO)
+        self.message_user(request, _("The record says already what you would have saved."), messages.INFO)
         return HttpResponseRedirect(request.get_full_path())
 
     def save_model(self, request, obj, form, change):
@@ -230,6 +259,8 @@ class RecordAdmin(Guarded, WrittenByPeople, admin.ModelAdmin):
         """Show the buttons for what may be done to the record."""
         if obj is not None:
             context |= {"acts": self._buttons(request, obj), "standing": self.standing(obj)}
+            if self.may(request, "save", obj):
+                context |= {"opening": opened(obj, request.user), "others": say_others(obj, request.user)}
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _buttons(self, request, record):
@@ -252,11 +283,54 @@ class NounAdmin(RecordAdmin):
     """The admin of what can be published."""
 
     record_fields = ("state", "kept_by", *RecordAdmin.record_fields)
+    more_actions = (edit_selected,)
+    # Whether a new record is compared with those that are there, and the column of the code that the form explains.
+    is_compared = False
+    explained = None
+
+    def get_urls(self):
+        """Add the address of a preview, and those of what the form asks while it is filled in."""
+        name = f"projects_{self.opts.model_name}"
+        preview = self.admin_site.admin_view(self.preview_view)
+        hints = [path("<path:object_id>/preview/", preview, name=f"{name}_preview")]
+        if self.is_compared:
+            hints.append(path("alike/", self.admin_site.admin_view(self.alike_view), name=f"{name}_alike"))
+        if self.explained:
+            hints.append(path("code/", self.admin_site.admin_view(self.code_view), name=f"{name}_code"))
+        return hints + super().get_urls()
+
+    def alike_view(self, request):
+        """Name the records that a new one may repeat."""
+        return alike_view(request, self.model)
+
+    def code_view(self, request):
+        """Explain a code."""
+        return code_view(request, self.explained)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """The form, which asks about records that the new one may repeat."""
+        form = super().get_form(request, obj, change, **kwargs)
+        if self.explained in form.base_fields:
+            form.base_fields[self.explained].widget.record = obj and obj.pk
+        if self.is_compared and obj is None:
+            form.find_alike = staticmethod(links_to_alike)
+            form.set_aside = frozenset(" ".join(request.POST.getlist("save_all_the_same")).split())
+        return form
 
     def acts(self):
         """What can be done to a record on its way to the public and back."""
         names = ("submit", "publish", "send_back", "take_back", "withdraw", "ask_to_retract", "retract", "hand_over")
         return [*(ACTS[name] for name in names), *super().acts()]
+
+    @method_decorator(require_safe)
+    def preview_view(self, request, object_id):
+        """Lead whoever may see the record to a preview of it, at an address that lasts an hour."""
+        record = self.get_object(request, unquote(object_id))
+        if not self.has_view_permission(request, record):
+            raise PermissionDenied
+        if record is None or record.is_deleted:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        return HttpResponseRedirect(reverse("previews:page", args=[word_for(record, request.user)]))
 
     def get_queryset(self, request):
         """The records, each with the day its public copy dates from."""
@@ -309,6 +383,8 @@ class NounAdmin(RecordAdmin):
         if name in {"publish", "submit"}:
             is_news = record.published_version is None or bool(self.comparison(record).changes)
             return is_news and (name == "publish" or record.review != Review.SUBMITTED)
+        if name == "confirm":
+            return record.confirmed_on != timezone.localdate()
         if name == "take_back":
             return record.review == Review.SUBMITTED
         if name == "send_back":
@@ -321,12 +397,15 @@ class NounAdmin(RecordAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """Show what publishing the record would change, and what stands in its way."""
+        if add and self.is_compared:
+            context["alike_at"] = reverse(f"admin:projects_{self.opts.model_name}_alike")
         if obj is not None and not obj.is_deleted:
             comparison = self.comparison(obj)
             context |= {
                 "comparison": comparison,
                 "missing": editorial.missing_facts(obj, comparison.facts),
                 "is_own_change": self.is_own_change(request, obj),
+                "preview_address": reverse(f"admin:projects_{self.opts.model_name}_preview", args=[obj.pk]),
             }
         return super().render_change_form(request, context, add, change, form_url, obj)
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from projects import editorial
 from projects.admin.filters import DeletedFilter
 from projects.admin.records import RecordAdmin
+from projects.admin.worklist import DeskFilter
 from projects.media.answers import document_answer
 from projects.models import WITH_PAGES, PublicRequest, Stakeholder
 
@@ -21,7 +22,7 @@ class PublicRequestAdmin(RecordAdmin):
     """Reported mistakes, documents and questions. What people wrote stays as it came."""
 
     list_display = ["reference", "created_at", "kind", "about", "kind_of_document", "state"]
-    list_filter = ["state", "kind", DeletedFilter]
+    list_filter = [DeskFilter, "state", "kind", DeletedFilter]
     search_fields = ["reference", "about", "message", "name", "contact", "note"]
     written = ("kind", "record", "addressee_name", "message", "sent_document", "name", "contact", "language")
     fieldsets = [

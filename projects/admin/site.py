@@ -1,16 +1,18 @@
 """The staff side as a whole: its name, its languages, and how it answers requests that make no sense."""
 
-from functools import cache, wraps
+from functools import cache, partial, wraps
 from urllib.parse import quote
 
 from django.contrib.admin import AdminSite
 from django.core.exceptions import BadRequest
 from django.db import DataError
-from django.urls import get_script_prefix
+from django.urls import get_script_prefix, path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from projects.admin.histories import whole_history
 from projects.admin.nonsense import GuardedAutocomplete
+from projects.admin.worklist import desk_of
 from projects.localized import reading_language
 from projects.models import Region
 
@@ -38,6 +40,15 @@ class TrackerAdminSite(AdminSite):
             "site_url": get_script_prefix() + ("en/" if english else ""),
             "other_language_url": get_script_prefix() + quote(path.lstrip("/")) + (f"?{query}" if query else ""),
         }
+
+    def index(self, request, extra_context=None):
+        """My desk: what waits for the account, and under it every list."""
+        shown = {"title": gettext("My desk"), "desk": desk_of(request.user)}
+        return super().index(request, shown | (extra_context or {}))
+
+    def get_urls(self):
+        """Add the history of everything."""
+        return [path("history/", self.admin_view(partial(whole_history, self)), name="history"), *super().get_urls()]
 
     def admin_view(self, view, cacheable=False):
         """Answer 400 where a request holds what no database stores."""

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from projects.admin.filters import StandingFilter, UntranslatedFilter
 from projects.admin.people import both
 from projects.admin.records import NAMING, NounAdmin
+from projects.admin.worklist import DeskFilter
 from projects.models import Source
 
 
@@ -15,7 +16,7 @@ class SourceAdmin(NounAdmin):
 
     list_display = ["reference", "title", "publisher", "published_on", "standing"]
     list_display_links = ["reference", "title"]
-    list_filter = [StandingFilter, "language", UntranslatedFilter]
+    list_filter = [DeskFilter, StandingFilter, "language", UntranslatedFilter]
     search_fields = [*both("name"), *both("publisher"), "reference", "slug", "url"]
     fieldsets = [
         (None, {"fields": [both("name"), both("publisher"), both("section"), ("published_on", "language"), "url"]}),

@@ -1,22 +1,34 @@
 """The people and bodies behind projects."""
 
+from functools import partial
+
 from django.contrib import admin
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.urls import path, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from projects.admin.filters import RegionFilter, StandingFilter, UnsourcedFilter, UntranslatedFilter
+from projects.admin.merging import merge_selected, merge_view
 from projects.admin.parts import CitationInline
 from projects.admin.people import both
 from projects.admin.records import NAMING, NounAdmin
+from projects.admin.worklist import DeskFilter
+from projects.codes import clean_organisation_code
 from projects.models import Stakeholder
+
+CODE_LENGTH, LONGEST_CODE = 18, 60
 
 
 @admin.register(Stakeholder)
 class StakeholderAdmin(NounAdmin):
     """People in a public function, organisations, public groups."""
 
+    is_compared = True
+    explained = "organisation_code"
     list_display = ["reference", "title", "kind", "office", "region", "standing"]
     list_display_links = ["reference", "title"]
-    list_filter = [StandingFilter, "kind", RegionFilter, UntranslatedFilter, UnsourcedFilter]
+    list_filter = [DeskFilter, StandingFilter, "kind", RegionFilter, UntranslatedFilter, UnsourcedFilter]
     list_select_related = ["region"]
     search_fields = [
         *both("name"),
@@ -41,6 +53,37 @@ class StakeholderAdmin(NounAdmin):
         NAMING,
     ]
     inlines = [CitationInline]
+
+    def get_urls(self):
+        """Add the address of the merging."""
+        view = self.admin_site.admin_view(partial(merge_view, self))
+        return [path("<path:object_id>/merge/", view, name="projects_stakeholder_merge"), *super().get_urls()]
+
+    def get_actions(self, request):
+        """Add the merging of two."""
+        actions = super().get_actions(request)
+        if not (IS_POPUP_VAR in request.GET or not self.may(request, "merge")):
+            actions["merge_selected"] = (merge_selected, "merge_selected", _("Merge two into one"))
+        return actions
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """Lead to the merging who may merge."""
+        if obj is not None and self.may(request, "merge", obj):
+            context["merge_at"] = reverse("admin:projects_stakeholder_merge", args=[obj.pk])
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def standing(self, stakeholder):
+        """Where the stakeholder stands; of a duplicate, what it was merged into."""
+        if stakeholder.merged_into_id:
+            return gettext("merged into %(name)s") % {"name": stakeholder.merged_into}
+        return super().standing(stakeholder)
+
+    def get_search_results(self, request, queryset, search_term):
+        """Find organisations by a code however it was written."""
+        code = clean_organisation_code(search_term[:LONGEST_CODE])
+        if len(code) == CODE_LENGTH and (found := queryset.filter(organisation_code=code)).exists():
+            return found, False
+        return super().get_search_results(request, queryset, search_term)
 
     @admin.display(description=_("public function"))
     def office(self, stakeholder):

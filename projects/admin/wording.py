@@ -16,11 +16,15 @@ from projects.models.files import called
 
 @dataclass(frozen=True)
 class Change:
-    """What one field said before and says after; empty text where nothing was recorded."""
+    """What one field said before and says after; empty text where nothing was recorded.
+
+    A part that came or went is one change without the `name` of a field.
+    """
 
     label: str
     before: str
     after: str
+    name: str = ""
 
 
 def differences(before, after):
@@ -30,7 +34,7 @@ def differences(before, after):
         label = (after.get(name) or before.get(name))[0]
         was, becomes = (reading.get(name, (label, ""))[1] for reading in (before, after))
         if was != becomes:
-            changes.append(Change(label, was, becomes))
+            changes.append(Change(label, was, becomes, name))
     return changes
 
 
@@ -38,7 +42,7 @@ def citable(model):
     """What a citation of a record of `model` can support: the published name of each field -> its label."""
     names = {}
     for column in published_columns(model):
-        name, label = _published_name(model, column)
+        name, label = published_name(model, column)
         names.setdefault(name, capfirst(label))
     for name in ("reference", "slug"):
         names.pop(name, None)
@@ -55,7 +59,7 @@ def published_columns(model):
     ]
 
 
-def _published_name(model, column):
+def published_name(model, column):
     """The name under which facts hold the column, and its label."""
     for name in getattr(model, "localized", ()):
         if column.name in {f"{name}_{language}" for language in LANGUAGES}:
@@ -76,7 +80,7 @@ def read_row(model, row, targets, record_model=None):
     """
     reading = {}
     for column in published_columns(model):
-        name, label = _published_name(model, column)
+        name, label = published_name(model, column)
         if name in getattr(model, "localized", ()):
             reading[column.name] = capfirst(column.verbose_name), getattr(row, column.name)
         elif name in getattr(model, "partial_dates", ()):
@@ -101,7 +105,7 @@ def read_facts(model, facts, record_model=None):
     """Published facts of a record or part, in the same form as `read_row` reads the row."""
     reading = {}
     for column in published_columns(model):
-        name, label = _published_name(model, column)
+        name, label = published_name(model, column)
         value = facts.get(name)
         if name in getattr(model, "localized", ()):
             reading[column.name] = capfirst(column.verbose_name), (value or {}).get(column.name[-2:], "")
@@ -182,7 +186,10 @@ def part_differences(part_model, number, before, after):
     label = f"{capfirst(part_model._meta.verbose_name)} {number}"
     if before is None or after is None:
         return [Change(label, _in_one_line(before), _in_one_line(after))]
-    return [Change(f"{label}: {change.label}", change.before, change.after) for change in differences(before, after)]
+    return [
+        Change(f"{label}: {change.label}", change.before, change.after, change.name)
+        for change in differences(before, after)
+    ]
 
 
 def _in_one_line(reading):

@@ -8,6 +8,7 @@ broken, `ValidationError`. The forms ending in `_many` do the same to several re
 from projects.editorial.asking import TooManyRequestsError, forget, receive
 from projects.editorial.bulk import (
     ask_to_retract_many,
+    confirm_many,
     confirm_retraction_many,
     delete_many,
     hand_over_many,
@@ -22,24 +23,31 @@ from projects.editorial.bulk import (
 )
 from projects.editorial.filing import keep_document, keep_picture
 from projects.editorial.leaving import confirm_retraction, delete, restore, retract, withdraw
+from projects.editorial.merging import merge, pointing_to
+from projects.editorial.presence import look_at, look_away, others_at
 from projects.editorial.publishing import publish
 from projects.editorial.requirements import missing_facts
-from projects.editorial.reviewing import ask_to_retract, hand_over, send_back, submit, take_back
-from projects.editorial.rights import department_of, is_own_change, may
+from projects.editorial.reverting import contents_at, revert
+from projects.editorial.reviewing import ask_to_retract, confirm, hand_over, send_back, submit, take_back
+from projects.editorial.rights import CONTENT, department_of, is_own_change, may
 from projects.editorial.sampling import RecordsInTheWayError, sample
 from projects.editorial.saving import save
 from projects.editorial.seeding import complete, seed
 from projects.editorial.versions import StaleVersionError
 
 __all__ = [
+    "CONTENT",
     "RecordsInTheWayError",
     "StaleVersionError",
     "TooManyRequestsError",
     "ask_to_retract",
     "ask_to_retract_many",
     "complete",
+    "confirm",
+    "confirm_many",
     "confirm_retraction",
     "confirm_retraction_many",
+    "contents_at",
     "delete",
     "delete_many",
     "department_of",
@@ -49,8 +57,13 @@ __all__ = [
     "is_own_change",
     "keep_document",
     "keep_picture",
+    "look_at",
+    "look_away",
     "may",
+    "merge",
     "missing_facts",
+    "others_at",
+    "pointing_to",
     "publish",
     "publish_many",
     "receive",
@@ -58,6 +71,7 @@ __all__ = [
     "restore_many",
     "retract",
     "retract_many",
+    "revert",
     "sample",
     "save",
     "save_many",

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 
 from projects.editorial.leaving import confirm_retraction, delete, restore, retract, withdraw
 from projects.editorial.publishing import publish
-from projects.editorial.reviewing import ask_to_retract, hand_over, send_back, submit, take_back
+from projects.editorial.reviewing import ask_to_retract, confirm, hand_over, send_back, submit, take_back
 from projects.editorial.saving import save
 from projects.editorial.versions import act
 
@@ -43,6 +43,7 @@ withdraw_many = _many(withdraw)
 retract_many = _many(retract)
 delete_many = _many(delete)
 restore_many = _many(restore)
+confirm_many = _many(confirm)
 submit_many = _many(submit)
 take_back_many = _many(take_back)
 send_back_many = _many(send_back)

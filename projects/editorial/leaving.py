@@ -10,7 +10,7 @@ from projects.editorial.publishing import close
 from projects.editorial.republishing import erase, republish_without, shown_with, strike_everywhere
 from projects.editorial.rights import allow
 from projects.editorial.versions import act, raise_public_revision, take, write
-from projects.models import FOREVER, Noun, Part
+from projects.models import FOREVER, Noun, Part, Stakeholder
 from projects.serializers import PUBLISHED
 
 
@@ -106,6 +106,8 @@ def restore(record, *, by=None, reason="", version=None):
             record, [part for collection in record.part_models() for part in getattr(record, collection).all()]
         )
         record.deleted_at = None
+        if isinstance(record, Stakeholder):
+            record.merged_into = None
         write(record, by, reason, done="restore")
     return record
 

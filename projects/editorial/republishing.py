@@ -6,9 +6,9 @@ Made from the current publication, never from the working row: an editor's unfin
 from django.utils import timezone
 
 from projects.editorial.publishing import foreign_keys, noun_of, write_participations, write_publication
-from projects.facts import columns_of, without
+from projects.facts import columns_of, naming_instead, without
 from projects.models import KeyProjectList, Project, ProjectType, PublishedProject, Region
-from projects.serializers import PUBLISHED, list_facts, region_facts, type_facts
+from projects.serializers import PUBLISHED, list_facts, named, region_facts, type_facts
 
 # What is left of a retracted publication. Type and region are keys only, and shown nowhere.
 TOMBSTONE = {
@@ -96,6 +96,24 @@ def republish_without(record, by):
     for published in PUBLISHED.values():
         for publication in _each(published.objects.current().mentioning(*_naming(record))):
             _again(publication, without(publication.facts, *_naming(record)), by)
+
+
+def republish_with(record, survivor, by):
+    """Republish what names a record as naming the survivor of its merging, or neither where that is not public.
+
+    Returns the references, by noun, of what was republished.
+    """
+    current = PUBLISHED[type(survivor)].objects.current().filter(reference=survivor.reference).first()
+    done = {}
+    for noun, published in PUBLISHED.items():
+        for publication in _each(published.objects.current().mentioning(*_naming(record))):
+            if current is None:
+                facts = without(publication.facts, *_naming(record))
+            else:
+                facts = naming_instead(publication.facts, *_naming(record), named(current))
+            _again(publication, facts, by)
+            done.setdefault(noun, set()).add(publication.reference)
+    return done
 
 
 def strike_everywhere(record):

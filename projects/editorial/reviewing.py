@@ -1,6 +1,7 @@
 """On the way to the public: handed in, taken back, sent back with a word, asked to be retracted."""
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from projects.choices import Review
@@ -50,6 +51,25 @@ def ask_to_retract(record, *, by, reason, version=None):
         if not PUBLISHED[type(record)].objects.filter(reference=record.reference).exists():
             raise ValidationError(_("This record was never public, so there is nothing to retract."))
         _step(record, Review.RETRACTION, by, reason, "ask_to_retract")
+    return record
+
+
+def confirm(record, *, by=None, reason="", version=None):
+    """Record that stage and condition of a project still hold today.
+
+    A published project about which nothing else is new goes straight into review: the public reads the day once
+    somebody else has looked at it.
+    """
+    with act(record):
+        _taken(record, by, version, "confirm")
+        today = timezone.localdate()
+        if record.confirmed_on == today:
+            raise ValidationError(_("This was confirmed today already."))
+        is_all_that_is_new = record.published_version == record.version - 1
+        record.confirmed_on = today
+        if is_all_that_is_new:
+            record.review, record.review_by, record.review_note = Review.SUBMITTED, by, reason or _("Still true.")
+        write(record, by, reason, done="confirm")
     return record
 
 

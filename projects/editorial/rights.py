@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from projects.choices import Review
@@ -24,6 +25,7 @@ NEEDS = {
     "delete": ("delete",),
     "restore": ("delete",),
     "hand_over": ("publish",),
+    "merge": ("publish",),
 }
 
 # The acts that write what the public will read.
@@ -83,7 +85,9 @@ def is_own(account, record):
 def authors(record):
     """The accounts that wrote what publishing the record would show for the first time: their keys."""
     lines = record.history.filter(act__in=CONTENT)
-    last = record.history.filter(act="publish").order_by("-history_id").values_list("history_id", flat=True).first()
+    # Not the last publishing only: what merges and hands over may leave the public reading the record as it stands.
+    as_it_stands = record.history.filter(published_version=F("version"))
+    last = as_it_stands.order_by("-history_id").values_list("history_id", flat=True).first()
     if last is not None:
         lines = lines.filter(history_id__gt=last)
     return set(lines.exclude(history_user=None).values_list("history_user_id", flat=True))

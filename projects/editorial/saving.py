@@ -20,22 +20,27 @@ def save(record: Record, *, by=None, reason="", version=None, parts=(), removed=
     """
     parts, removed = list(parts), list(removed)
     validate(record, parts)
+    write_version(record, by, reason, version, parts, removed, "save")
+    return record
+
+
+def write_version(record, by, reason, version, parts, removed, done):
+    """Write the next version of a validated record, or its first, in one transaction; `done` names the act."""
     with act(record, *parts, *removed):
         if record.is_public_as_it_stands:
             raise_public_revision()
         was = None if record._state.adding else _claimed(record, version)
-        allow(by, "add" if was is None else "save", record if was is None else was)
+        allow(by, "add" if was is None else done, record if was is None else was)
         _place(record, by)
         refuse_parts_of_others(record, [*parts, *removed])
         refuse_links_to_deleted(record, parts)
         if isinstance(record, Noun):
             name_record(record)
             record.sort_zh = sort_key(record.name_zh, record.name_en)
-        write(record, by, reason)
+        write(record, by, reason, done=done)
         save_parts(record, parts, removed, by, reason)
         if was is not None and record.is_public_as_it_stands:
             republish_where_named(was, record, by)
-    return record
 
 
 def _place(record, by):

@@ -1,7 +1,7 @@
 """The tables: working records that staff edit, and publications that the public reads."""
 
 from projects.models.files import MediaFile
-from projects.models.lists import KeyProjectList, ProjectType, Region
+from projects.models.lists import KeyProjectList, ProjectType, Region, UsualMilestone
 from projects.models.parts import (
     Amenity,
     AnnualInvestment,
@@ -31,7 +31,7 @@ from projects.models.publications import (
 from projects.models.records import Noun, Part, Record, ReferenceCounter
 from projects.models.requests import PublicRequest, RequestTally
 from projects.models.sources import Citation, Source
-from projects.models.staff import Member
+from projects.models.staff import Member, OpenRecord
 from projects.models.stakeholders import Participation, Remark, Stakeholder
 
 LISTS = (Region, ProjectType, KeyProjectList)
@@ -56,6 +56,7 @@ __all__ = [
     "Member",
     "Milestone",
     "Noun",
+    "OpenRecord",
     "Part",
     "Participation",
     "Photo",
@@ -84,4 +85,5 @@ __all__ = [
     "Site",
     "Source",
     "Stakeholder",
+    "UsualMilestone",
 ]

@@ -1,16 +1,16 @@
 """Reference data: public as it stands, kept by staff, never in code."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from projects.choices import Level, RegionLevel
+from projects.choices import Level, MilestoneKind, RegionLevel
 from projects.localized import Localized
 from projects.models.fields import either_language
-from projects.models.records import Record
+from projects.models.records import Part, Record, numbered_within
 
 
 class Listed(Record):
@@ -148,6 +148,40 @@ class ProjectType(Listed):
         verbose_name_plural = _("project types")
         ordering = ["position", "slug"]
         constraints = [either_language("projecttype", "name")]
+
+
+class UsualMilestone(Part):
+    """A milestone that projects of a type usually pass, in the order of its number."""
+
+    owners = ("type",)
+
+    type = models.ForeignKey(
+        ProjectType, models.CASCADE, related_name="usual_milestones", verbose_name=_("project type")
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=MilestoneKind)
+    name = Localized(models.CharField, _("name"), max_length=200)
+    months_after_start = models.PositiveSmallIntegerField(
+        _("months after the planned start"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(2400)],
+        help_text=_("Where given, the day it is due is reckoned from the planned start. 0 is the start itself."),
+    )
+
+    class Meta(Part.Meta):
+        verbose_name = _("usual milestone")
+        verbose_name_plural = _("usual milestones")
+        constraints = [
+            *numbered_within("usualmilestone", "type"),
+            models.CheckConstraint(
+                name="usualmilestone_is_within_two_centuries",
+                condition=Q(months_after_start__isnull=True) | Q(months_after_start__lte=2400),
+                violation_error_message=_("Give at most 2400 months."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.name or self.get_kind_display())
 
 
 class KeyProjectList(Listed):

@@ -163,6 +163,7 @@ class Noun(Record):
                 violation_error_message=_("Only a published record that is not deleted has a published version."),
             ),
         ]
+        indexes = [models.Index(fields=["sort_zh"], name="%(class)s_sort_zh")]
 
     def __str__(self):
         return str(self.label)

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from projects.choices import StakeholderKind
+from projects.models.records import GuardedRow
 from projects.models.stakeholders import Stakeholder
 
 
@@ -30,3 +31,22 @@ class Member(models.Model):
 
     def __str__(self):
         return f"{self.account}: {self.department}"
+
+
+class OpenRecord(GuardedRow):
+    """A record that an account has open at the desk: a word to others, not a lock."""
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    noun = models.CharField(max_length=20)
+    key = models.BigIntegerField()
+    opening = models.CharField(max_length=22, default="")
+    since = models.DateTimeField()
+    seen_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["account", "noun", "key"], name="openrecord_once_an_account")]
+        indexes = [models.Index(fields=["noun", "key"], name="openrecord_of_a_record")]
+
+    def __str__(self):
+        return f"{self.account}: {self.noun} {self.key}"

@@ -52,6 +52,16 @@ class Stakeholder(Noun):
         _("office e-mail"), blank=True, default="", help_text=_("Of an organisation, never of a person.")
     )
     website = models.URLField(_("website"), max_length=300, blank=True, default="")
+    # Set on a duplicate only: it is deleted then, and its public address leads to this one.
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("merged into"),
+    )
 
     class Meta(Noun.Meta):
         verbose_name = _("stakeholder")
@@ -68,6 +78,11 @@ class Stakeholder(Noun):
                 name="stakeholder_contact_is_an_organisation_s",
                 condition=Q(phone="", email="") | Q(kind=StakeholderKind.ORGANISATION),
                 violation_error_message=_("Give telephone and e-mail of organisations only, never of people."),
+            ),
+            models.CheckConstraint(
+                name="stakeholder_is_deleted_when_merged",
+                condition=Q(merged_into__isnull=True) | (Q(deleted_at__isnull=False) & ~Q(merged_into=models.F("id"))),
+                violation_error_message=_("Only a deleted stakeholder is merged into another."),
             ),
         ]
 

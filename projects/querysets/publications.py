@@ -1,21 +1,18 @@
 """Questions the public asks, as chainable methods over publications."""
 
 from collections import Counter
-from itertools import pairwise
 
+from django.apps import apps
 from django.db import connections
 from django.db.models import BigIntegerField, CharField, Count, F, Func, Q, Value
 from django.db.models.functions import Coalesce, Replace
 
 from projects.choices import ROLE_BITS
 from projects.localized import reading_language
-from projects.querysets.records import GuardedQuerySet
+from projects.querysets.records import GuardedQuerySet, beginning_with
 from projects.querysets.streams import WrittenFacts
 from projects.querysets.tokens import HoldsTerms
 from projects.search import holds_han, search_terms, sort_key
-
-# The letters of sort keys, each with the one that sorts after it.
-NEXT = dict(pairwise(" 0123456789abcdefghijklmnopqrstuvwxyz"))
 
 
 class KeyOfRowsAtHand(Func):
@@ -70,16 +67,15 @@ class PublicationQuerySet(GuardedQuerySet):
 
     def _sorted_from(self, column, key):
         """Those whose sort key begins with `key`, as a range, which an index can find."""
-        # What comes after every key that begins so; nothing does after the last letter.
-        kept = key.rstrip("z")
-        after = {f"{column}__lt": kept[:-1] + NEXT[kept[-1]]} if kept else {}
-        return self.filter(**{f"{column}__gte": key, f"{column}__startswith": key}, **after).order_by(
-            column, "reference"
-        )
+        return self.filter(**beginning_with(column, key)).order_by(column, "reference")
 
     def mentioning(self, noun, reference):
         """Those whose facts name the `noun` (`source`, `stakeholder` …) with this reference."""
         return self.filter(mentions__contains=f" {noun}:{reference} ")
+
+    def heirs_of(self, reference):
+        """The current ones of records that the one with this reference was merged into."""
+        return self.none()
 
     def whole(self):
         """The rows with all that pages show, and without what only the database looks at."""
@@ -197,6 +193,11 @@ class PublishedSiteQuerySet(PublicationQuerySet):
 
 class PublishedStakeholderQuerySet(PublicationQuerySet):
     """Questions about published stakeholders."""
+
+    def heirs_of(self, reference):
+        """The one that the stakeholder with this reference was merged into, where that is public."""
+        merged = apps.get_model("projects", "Stakeholder").objects.filter(reference=reference)
+        return self.current().filter(reference__in=merged.values("merged_into__reference"))
 
     def holding(self, roles, participations, *, or_nothing=False):
         """Those that have any of the `roles` in something public, or, with `or_nothing`, take part in nothing."""

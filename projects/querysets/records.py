@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 from contextvars import ContextVar
+from itertools import pairwise
 
 from django.db import models
 
@@ -69,8 +70,24 @@ class RecordQuerySet(GuardedQuerySet):
         return self.get(**{self.model.natural_key_field: key})
 
 
+# The letters of sort keys, each with the one that sorts after it.
+NEXT = dict(pairwise(" 0123456789abcdefghijklmnopqrstuvwxyz"))
+
+
+def beginning_with(column, key):
+    """The conditions for a sort key that begins with `key`: as a range, which an index can find."""
+    # What comes after every key that begins so; nothing does after the last letter.
+    kept = key.rstrip("z")
+    after = {f"{column}__lt": kept[:-1] + NEXT[kept[-1]]} if kept else {}
+    return {f"{column}__gte": key, f"{column}__startswith": key} | after
+
+
 class NounQuerySet(RecordQuerySet):
     """Questions about what can be published."""
+
+    def sounding_from(self, key):
+        """Those whose name begins, in pinyin, with these syllables."""
+        return self.filter(**beginning_with("sort_zh", key))
 
     def public(self):
         """Those of which the public reads some version."""

@@ -7,9 +7,13 @@ from projects.models import Region
 
 
 def site(request):
-    """What every page may show: the region tracked as `home`, asked for only then; the licence; the portal's footer."""
+    """What every page may show: the region tracked as `home`, asked for only then; the licence; the portal's footer.
+
+    On the preview of a record also until when it is one.
+    """
     return {
         "home": SimpleLazyObject(lambda: home_region(request)),
+        "preview": getattr(request, "preview", None),
         "licence": {"name": settings.DATA_LICENCE, "url": settings.DATA_LICENCE_URL},
         "portal": {
             "operator": settings.SITE_OPERATOR,

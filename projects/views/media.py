@@ -38,8 +38,13 @@ def published_file(request, token, name):
 
 
 def media_address(file, width=None):
-    """The address of a file, as facts name one; of a picture in this width, or else its largest."""
+    """The address of a file, as facts name one; of a picture in this width, or else its largest.
+
+    Facts that are not public yet say by which word of a preview the file can be seen.
+    """
     name = shelf.picture_name(width or file["sizes"][-1]["width"]) if file["sizes"] else file["name"]["en"]
+    if "preview" in file:
+        return reverse("previews:file", args=[file["preview"], file["token"], name])
     return reverse("machines:media", args=[file["token"], name])
 
 

@@ -12,12 +12,12 @@ from projects.views.values import day, noun_name, noun_of, publication_address
 def page_of(published, address_of=publication_address, gone="projects/errors/410.html"):
     """Turn a view of a publication into the view of a key: the slug of a record that the public reads.
 
-    A reference or former slug leads to the record's own address, a record no longer public answers 410, a key that
-    never named one 404. `address_of` gives that own address, `gone` is the template that says so.
+    A reference or former slug leads to the record's own address, that of a duplicate to what it was merged into, a
+    record no longer public answers 410, a key that never named one 404. `address_of` gives that own address, `gone` is
+    the template that says so. The view itself stays at hand as `of_publication`.
     """
 
     def decorate(show):
-        @require_safe
         @wraps(show)
         def view(request, key):
             current = published.objects.current()
@@ -28,11 +28,13 @@ def page_of(published, address_of=publication_address, gone="projects/errors/410
             last = published.objects.known_as(key).order_by("-published_at", "-number").first()
             if last is None:
                 raise Http404
-            publication = current.filter(reference=last.reference).first()
+            publication = current.filter(reference=last.reference).first() or current.heirs_of(last.reference).first()
             if publication:
                 return redirect(address_of(publication), permanent=True)
             return _gone(request, last.reference, published, gone)
 
+        view = require_safe(view)
+        view.of_publication = show
         return view
 
     return decorate
