@@ -56,6 +56,12 @@ def by_letters(text):
     return LocalText(text, "zh" if _CHINESE.search(text) else "en")
 
 
+def person_name(account):
+    """How an account is called among people: family name first in Chinese, the name to log in with for want of one."""
+    chinese = f"{account.last_name}{account.first_name}"
+    return chinese if _CHINESE.search(chinese) else account.get_full_name() or account.get_username()
+
+
 def choose(zh, en):
     """The text in the reader's language, or in the other where theirs is missing."""
     first = reading_language()

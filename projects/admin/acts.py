@@ -49,7 +49,8 @@ class DepartmentForm(forms.Form):
 class Act:
     """One thing to do to records, and its words; its name is what the permission to do it is asked for by.
 
-    Such an act may want a reason, and more that a form asks for; `is_asked_first` it has a page of its own.
+    Such an act may want a reason, and more that a form asks for; `is_asked_first` it has a page of its own, `is_rare` its
+    button stands apart from those of every day.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Act:
     reason_label: str = gettext_lazy("Reason")
     is_reason_required: bool = False
     is_asked_first: bool = False
+    is_rare: bool = False
     form: type | None = None
 
 
@@ -118,6 +120,7 @@ ACTS = {
             gettext_lazy("Withdraw"),
             gettext_lazy("From today on the public no longer reads the record; its past days stay readable."),
             gettext_noop("withdrawn"),
+            is_rare=True,
         ),
         Act(
             "ask_to_retract",
@@ -127,6 +130,7 @@ ACTS = {
             gettext_lazy("For law, privacy or error: a second person has to confirm it."),
             gettext_noop("retraction asked for"),
             is_reason_required=True,
+            is_rare=True,
         ),
         Act(
             "retract",
@@ -145,6 +149,7 @@ ACTS = {
             gettext_lazy("The accounts of another department write the record from now on."),
             gettext_noop("handed over"),
             is_asked_first=True,
+            is_rare=True,
             form=DepartmentForm,
         ),
         Act(

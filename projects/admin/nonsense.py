@@ -9,6 +9,7 @@ from django.contrib.admin.views.main import SEARCH_VAR, ChangeList, ChangeListSe
 from django.core.exceptions import BadRequest, FieldError, PermissionDenied, ValidationError
 from django.db import DataError
 from django.db.models import ForeignObject
+from django.utils.text import capfirst
 
 from projects.admin.fields import is_key
 from projects.admin.wording import labelled
@@ -43,6 +44,12 @@ class GuardedChangeList(ChangeList):
     """A list that shows nothing where the search makes no sense, and drops filters that make none."""
 
     search_form_class = SearchForm
+
+    def __init__(self, *args, **kwargs):
+        """Call the list by what it lists."""
+        super().__init__(*args, **kwargs)
+        if not self.is_popup:
+            self.title = capfirst(self.opts.verbose_name_plural)
 
     def get_queryset(self, request, exclude_parameters=None):
         with lookups():

@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from projects import editorial
+from projects.localized import person_name
 
 NAME_OF_OPENING = 22
 
@@ -28,7 +29,7 @@ def say_others(record, account):
     return [
         _("%(name)s has had this open since %(time)s.")
         % {
-            "name": other.account.get_full_name() or other.account.get_username(),
+            "name": person_name(other.account),
             "time": f"{localtime(other.since):%H:%M}",
         }
         for other in editorial.others_at(record, account)

@@ -31,7 +31,7 @@ class MilestoneInline(PartInline):
     """What the project promises and meets."""
 
     model = Milestone
-    template = AS_TABLE
+    template = "admin/projects/edit_inline/milestones.html"
     fields = [("kind", *both("name")), ("due", "met")]
 
 

@@ -258,7 +258,12 @@ class RecordAdmin(Guarded, WrittenByPeople, admin.ModelAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """Show the buttons for what may be done to the record."""
         if obj is not None:
-            context |= {"acts": self._buttons(request, obj), "standing": self.standing(obj)}
+            acts = self._buttons(request, obj)
+            context |= {
+                "acts": [button for button in acts if not button[0].is_rare],
+                "rare_acts": [button for button in acts if button[0].is_rare],
+                "standing": self.standing(obj),
+            }
             if self.may(request, "save", obj):
                 context |= {"opening": opened(obj, request.user), "others": say_others(obj, request.user)}
         return super().render_change_form(request, context, add, change, form_url, obj)

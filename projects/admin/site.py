@@ -14,7 +14,10 @@ from projects.admin.histories import whole_history
 from projects.admin.nonsense import GuardedAutocomplete
 from projects.admin.worklist import desk_of
 from projects.localized import reading_language
-from projects.models import Region
+from projects.models import LISTS, NOUNS, PublicRequest, Region
+
+# Lists of the desk as they are come back to: projects and what they are made of, letters, then what seldom changes.
+ORDER = [*reversed(NOUNS), PublicRequest, *reversed(LISTS)]
 
 
 class TrackerAdminSite(AdminSite):
@@ -45,6 +48,13 @@ class TrackerAdminSite(AdminSite):
         """My desk: what waits for the account, and under it every list."""
         shown = {"title": gettext("My desk"), "desk": desk_of(request.user)}
         return super().index(request, shown | (extra_context or {}))
+
+    def get_app_list(self, request, app_label=None):
+        """The records in the order of the work on them, and accounts after them."""
+        apps = super().get_app_list(request, app_label)
+        for app in apps:
+            app["models"].sort(key=lambda entry: ORDER.index(entry["model"]) if entry["model"] in ORDER else len(ORDER))
+        return sorted(apps, key=lambda app: app["app_label"] != Region._meta.app_label)
 
     def get_urls(self):
         """Add the history of everything."""

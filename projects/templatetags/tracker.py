@@ -16,13 +16,16 @@ from django.utils.translation import gettext as _
 
 from projects.choices import Precision
 from projects.dates import PartialDate, format_date
-from projects.localized import reading_language
+from projects.localized import person_name, reading_language
 from projects.models import WITH_PAGES
 
 register = template.Library()
 
 # Longer addresses make a code too fine for a phone to read from paper.
 MOST = 500
+
+
+register.filter("person_name", person_name)
 
 
 @register.filter
