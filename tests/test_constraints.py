@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.models import BaseConstraint, UniqueConstraint
+from django.utils import timezone
 from django.utils.translation import override
 
 from projects import editorial

@@ -247,7 +247,11 @@ USE_TZ = True
 
 STATIC_URL = f"{URL_PREFIX}/static/"
 # Leaflet's own files: as an application the package that carries them would ask for GDAL.
-STATICFILES_DIRS = [("leaflet", Path(find_spec("leaflet").origin).parent / "static" / "leaflet")]
+STATICFILES_DIRS = [
+    ("leaflet", Path(find_spec("leaflet").origin).parent / "static" / "leaflet"),
+    # The pictures of the guide to the desk, under the names that its text has for them.
+    ("desk", BASE_DIR / "docs" / "desk"),
+]
 STATIC_ROOT = VAR_DIR / "static"
 # WhiteNoise warns of a folder that is not there yet.
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -49,8 +49,8 @@ class DepartmentForm(forms.Form):
 class Act:
     """One thing to do to records, and its words; its name is what the permission to do it is asked for by.
 
-    Such an act may want a reason, and more that a form asks for; `is_asked_first` it has a page of its own, `is_rare` its
-    button stands apart from those of every day.
+    Such an act may want a reason, and more that a form asks for. One that `is_asked_first` has a page of its own; the
+    button of one that `is_rare` stands apart from those of every day.
     """
 
     name: str

@@ -10,6 +10,7 @@ from django.urls import get_script_prefix, path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from projects.admin.guides import guide_page
 from projects.admin.histories import whole_history
 from projects.admin.nonsense import GuardedAutocomplete
 from projects.admin.worklist import desk_of
@@ -57,8 +58,12 @@ class TrackerAdminSite(AdminSite):
         return sorted(apps, key=lambda app: app["app_label"] != Region._meta.app_label)
 
     def get_urls(self):
-        """Add the history of everything."""
-        return [path("history/", self.admin_view(partial(whole_history, self)), name="history"), *super().get_urls()]
+        """Add the history of everything, and the guide."""
+        return [
+            path("history/", self.admin_view(partial(whole_history, self)), name="history"),
+            path("guide/", self.admin_view(partial(guide_page, self)), name="guide"),
+            *super().get_urls(),
+        ]
 
     def admin_view(self, view, cacheable=False):
         """Answer 400 where a request holds what no database stores."""
