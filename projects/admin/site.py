@@ -12,9 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.admin.histories import whole_history
 from projects.admin.nonsense import GuardedAutocomplete
-from projects.admin.worklist import desk_of
 from projects.localized import reading_language
-from projects.models import Region
+from projects.worklist import desk_of, tracker_name
 
 
 class TrackerAdminSite(AdminSite):
@@ -25,12 +24,7 @@ class TrackerAdminSite(AdminSite):
 
     def each_context(self, request):
         """What every page shows: the tracker's name, the way to the public pages and to the other language."""
-        home = Region.objects.live().filter(is_home=True).first()
-        name = (
-            gettext("%(region)s healthcare projects") % {"region": home.name}
-            if home
-            else gettext("Healthcare projects")
-        )
+        name = tracker_name()
         english = reading_language() == "en"
         path = request.path_info.removeprefix("/en") if english else f"/en{request.path_info}"
         query = request.META.get("QUERY_STRING", "") if request.method == "GET" else ""
