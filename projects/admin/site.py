@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.admin.histories import whole_history
 from projects.admin.nonsense import GuardedAutocomplete
+from projects.admin.preferences import preferences
 from projects.localized import reading_language
 from projects.worklist import desk_of, tracker_name
 
@@ -41,8 +42,12 @@ class TrackerAdminSite(AdminSite):
         return super().index(request, shown | (extra_context or {}))
 
     def get_urls(self):
-        """Add the history of everything."""
-        return [path("history/", self.admin_view(partial(whole_history, self)), name="history"), *super().get_urls()]
+        """Add the history of everything, and what an account chooses for itself."""
+        return [
+            path("history/", self.admin_view(partial(whole_history, self)), name="history"),
+            path("preferences/", self.admin_view(partial(preferences, self)), name="preferences"),
+            *super().get_urls(),
+        ]
 
     def admin_view(self, view, cacheable=False):
         """Answer 400 where a request holds what no database stores."""
