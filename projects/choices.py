@@ -286,6 +286,21 @@ class RequestState(TextChoices):
     CLOSED = "closed", pgettext_lazy("request", "closed")
 
 
+class Digest(TextChoices):
+    """How often an account is told by mail what waits for it."""
+
+    DAILY = "daily", pgettext_lazy("digest", "every day")
+    WEEKLY = "weekly", pgettext_lazy("digest", "on Mondays")
+    NEVER = "never", pgettext_lazy("digest", "never")
+
+
+class MailLanguage(TextChoices):
+    """The language that an account is written to in, each named in itself."""
+
+    CHINESE = "zh-hans", "简体中文"
+    ENGLISH = "en", "English"
+
+
 class Currency(TextChoices):
     """The currencies in which investment is stated (ISO 4217)."""
 

@@ -207,7 +207,11 @@ STAFF_FILES |= {f"projects_{noun._meta.model_name}_preview" for noun in NOUNS}
 PRIVATE_READS = {"page", "file"}
 # Where the public writes: `asking:form`, which keeps a request for staff and changes nothing that is public.
 PUBLIC_WRITES = {"form"}
-COMMANDS = {"forget", "sample", "seed"}
+# What an account at the desk writes of itself.
+OWN_WRITES = {"preferences"}
+COMMANDS = {"digest", "forget", "sample", "seed"}
+# Those that write no record: they erase, or send.
+COMMANDS_WITHOUT_RECORD = {"digest", "forget"}
 
 
 def write_paths(record):

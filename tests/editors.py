@@ -7,6 +7,7 @@ or the error.
 
 import os
 import sys
+from io import StringIO
 
 import django
 
@@ -71,8 +72,20 @@ def form(record, name, times):
     raise StaleVersionError(record, record.version)
 
 
+def digest(record, name, times):
+    """Send the mails of the morning; how many left this process."""
+    from django.core import mail
+    from django.core.management import call_command
+    from django.test import override_settings
+
+    mail.outbox.clear()
+    with override_settings(PUBLIC_URL="https://tracker.example"):
+        call_command("digest", verbosity=0, stdout=StringIO())
+    return len(mail.outbox)
+
+
 ONCE = ("save", "publish", "withdraw", "delete", "send_back")
-ACTS = {"edit": edit, "create": create, "form": form} | {act: once(act) for act in ONCE}
+ACTS = {"edit": edit, "create": create, "form": form, "digest": digest} | {act: once(act) for act in ONCE}
 
 
 def main(act, name, times):

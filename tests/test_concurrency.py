@@ -9,10 +9,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import connection
+from django.utils import timezone
 
 from projects import editorial
-from projects.models import Participation, Project, PublicRevision, PublishedProject, Stakeholder
+from projects.models import Participation, Preference, Project, PublicRevision, PublishedProject, Stakeholder
 from tests.records import make_project, make_stakeholder
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.drill]
@@ -160,6 +162,17 @@ def test_new_records_made_at_once_get_references_and_addresses_of_their_own():
     projects = list(Project.objects.order_by("reference"))
     assert [project.reference for project in projects] == [f"PRJ-{n + 1:04}" for n in range(1 + PROCESSES * times)]
     assert len({project.slug for project in projects}) == len(projects)
+
+
+def test_of_six_schedulers_at_once_one_sends_the_mail_of_the_day():
+    project = make_project(is_published=False)
+    with editors(*(("digest", f"scheduler{n}") for n in range(6))) as act:
+        for day in range(ROUNDS):
+            account = User.objects.create_superuser(f"clerk{day}", email=f"clerk{day}@example.cn")
+            editorial.save(project, by=account)
+            outcomes = act(project.reference)
+            assert Counter(outcomes) == {"done 1": 1, "done 0": 5}
+            assert Preference.objects.get(account=account).digest_sent_on == timezone.localdate()
 
 
 def test_a_withdrawal_and_the_publication_of_what_names_the_record_agree_whoever_is_first():

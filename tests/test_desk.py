@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from projects import editorial
-from projects.admin.worklist import WORKS
 from projects.dates import parse_date
 from projects.models import AnnualInvestment, Milestone, Project, PublicRequest
+from projects.worklist import WORKS
 from tests.desk import address, make_member, said
 from tests.records import make_project, make_source, make_stakeholder
 

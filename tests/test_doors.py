@@ -17,6 +17,7 @@ from tests.doors import (
     COMMANDS,
     LANGUAGES,
     MACHINE_READS,
+    OWN_WRITES,
     PRIVATE_READS,
     PUBLIC_WRITES,
     READS,
@@ -233,6 +234,10 @@ def test_the_table_holds_every_way_to_write():
     acts = {f"projects_{model._meta.model_name}_{act}" for model, acts in WRITES.items() for act in acts}
     read_only = {f"projects_{model._meta.model_name}_history" for model in WRITES}
     assert {name for name in named if name and name.startswith("projects_")} == acts | read_only | STAFF_FILES
+    # Django names the list of an application where there is one.
+    usual = {getattr(pattern, "name", None) for pattern in admin.AdminSite().get_urls()} | {"app_list"}
+    own = {getattr(pattern, "name", None) for pattern in admin.site.get_urls()} - usual
+    assert own == {"history", *OWN_WRITES}
     assert {pattern.name for pattern in asking_patterns if takes_writes(pattern)} == PUBLIC_WRITES
     commands = Path(settings.BASE_DIR, "projects", "management", "commands").glob("[!_]*.py")
     assert {command.stem for command in commands} == COMMANDS

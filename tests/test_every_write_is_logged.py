@@ -26,7 +26,7 @@ from projects.models import (
     Stakeholder,
 )
 from tests.desk import add_row, address, make_member, sent_by
-from tests.doors import COMMANDS, WITHOUT_RECORD, WRITES, write_paths
+from tests.doors import COMMANDS, COMMANDS_WITHOUT_RECORD, WITHOUT_RECORD, WRITES, write_paths
 from tests.records import make_plan, make_project, make_region, make_site, make_source, make_stakeholder, make_type
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
@@ -166,7 +166,7 @@ def test_every_change_of_a_part_leaves_a_line_of_its_own(desk):
     assert {(line.history_user.username, line.record_version) for line in lines} == {("auditor", 2)}
 
 
-@pytest.mark.parametrize("command", sorted(COMMANDS - {"forget"}))
+@pytest.mark.parametrize("command", sorted(COMMANDS - COMMANDS_WITHOUT_RECORD))
 def test_what_a_command_writes_is_logged_too(command):
     call_command(command, verbosity=0, **({"projects": 3, "seed": 1} if command == "sample" else {}))
     written = 0

@@ -47,7 +47,8 @@ def marked_texts():
     """Every text of the application that is marked for translation, with its context."""
     modules = [path for path in APPLICATION.rglob("*.py") if "migrations" not in path.parts]
     found = {text for path in modules for text in texts_in_code(path)}
-    return found | {text for path in APPLICATION.rglob("*.html") for text in texts_in_template(path)}
+    templates = [path for kind in ("html", "txt") for path in (APPLICATION / "templates").rglob(f"*.{kind}")]
+    return found | {text for path in templates for text in texts_in_template(path)}
 
 
 @pytest.fixture(scope="module")

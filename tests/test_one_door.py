@@ -23,6 +23,7 @@ from projects.models import (
     OpenRecord,
     Part,
     Participation,
+    Preference,
     Project,
     PublicRequest,
     PublicRevision,
@@ -53,6 +54,7 @@ ROWS = [
     RequestTally,
     MediaFile,
     OpenRecord,
+    Preference,
 ]
 
 # Accounts are the administrators', as Django's own tables of them are.

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from projects import editorial
-from projects.models import Member, Milestone, Project, PublicRequest, Region, Source
+from projects.models import Member, Milestone, Preference, Project, PublicRequest, Region, Source
 from projects.querysets.records import writing
 from tests.desk import add_row, address, make_member, sent_by
 from tests.records import make_project, make_region, make_source, make_stakeholder
@@ -217,6 +217,17 @@ def _gives_role(attempt):
     return target.groups.filter(name="publisher").exists() and "publisher" not in attempt.role_names
 
 
+def _prefers(attempt):
+    """Whether the account's own preferences change; for the other half, another's by a forged request."""
+    target = attempt.account if attempt.whose == "own" else User.objects.create_user("colleague", is_staff=True)
+    with writing():
+        row = Preference.objects.create(account=target)
+    sent = {"wants_digest": "never", "language": "en", "email": "new@example.cn"}
+    forged = {"id": row.pk, "pk": row.pk, "account": target.pk}
+    attempt.client.post(reverse("admin:preferences"), sent | forged)
+    return Preference.objects.filter(account=target, account__email="new@example.cn", wants_digest="never").exists()
+
+
 def _change(**typed):
     return lambda sent: sent | typed
 
@@ -280,6 +291,7 @@ ATTEMPTS = {
     and Region.objects.get(pk=t.world.records["region"].pk).is_deleted,
     "See accounts": lambda t: t.sees(address(t.account)),
     "Give a role": _gives_role,
+    "Set preferences": _prefers,
 }  # fmt: skip
 CELLS = promised()
 

@@ -7,7 +7,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import dj_database_url
+import django
 from django.core.exceptions import ImproperlyConfigured
+
+from yangquan.mail import read_email_from, read_email_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -212,6 +215,24 @@ SITE_POLICE = os.environ.get("SITE_POLICE", "")
 SITE_CODE = os.environ.get("SITE_CODE", "")
 # Where to report a hole: mailto: or https:, for /.well-known/security.txt.
 SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT", "")
+
+# Mail. Without a way for it to leave none is sent: what would send it says so.
+
+_mail = read_email_url()
+SENDS_MAIL = _mail is not None
+EMAIL_FROM = read_email_from()
+if EMAIL_FROM:
+    DEFAULT_FROM_EMAIL = EMAIL_FROM
+if _mail and django.VERSION >= (6, 1):
+    MAILERS = {"default": _mail}
+elif _mail:
+    # As Django said it before 6.1, which refuses these names beside the new one.
+    EMAIL_BACKEND = _mail["BACKEND"]
+    _options = _mail.get("OPTIONS", {})
+    EMAIL_HOST, EMAIL_PORT = _options.get("host"), _options.get("port")
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _options.get("username"), _options.get("password")
+    EMAIL_USE_TLS, EMAIL_USE_SSL = _options.get("use_tls"), _options.get("use_ssl")
+    EMAIL_TIMEOUT = _options.get("timeout")
 
 # Database. Requests are not atomic as a whole: under IMMEDIATE a mere read would take SQLite's one write lock.
 

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from projects.admin.guides import guide_page
 from projects.admin.histories import whole_history
 from projects.admin.nonsense import GuardedAutocomplete
-from projects.admin.worklist import desk_of
+from projects.admin.preferences import preferences
 from projects.localized import reading_language
-from projects.models import LISTS, NOUNS, PublicRequest, Region
+from projects.models import LISTS, NOUNS, PublicRequest
+from projects.worklist import desk_of, tracker_name
 
 # Lists of the desk as they are come back to: projects and what they are made of, letters, then what seldom changes.
 ORDER = [*reversed(NOUNS), PublicRequest, *reversed(LISTS)]
@@ -29,12 +30,7 @@ class TrackerAdminSite(AdminSite):
 
     def each_context(self, request):
         """What every page shows: the tracker's name, the way to the public pages and to the other language."""
-        home = Region.objects.live().filter(is_home=True).first()
-        name = (
-            gettext("%(region)s healthcare projects") % {"region": home.name}
-            if home
-            else gettext("Healthcare projects")
-        )
+        name = tracker_name()
         english = reading_language() == "en"
         path = request.path_info.removeprefix("/en") if english else f"/en{request.path_info}"
         query = request.META.get("QUERY_STRING", "") if request.method == "GET" else ""
@@ -55,13 +51,14 @@ class TrackerAdminSite(AdminSite):
         apps = super().get_app_list(request, app_label)
         for app in apps:
             app["models"].sort(key=lambda entry: ORDER.index(entry["model"]) if entry["model"] in ORDER else len(ORDER))
-        return sorted(apps, key=lambda app: app["app_label"] != Region._meta.app_label)
+        return sorted(apps, key=lambda app: app["app_label"] != PublicRequest._meta.app_label)
 
     def get_urls(self):
-        """Add the history of everything, and the guide."""
+        """Add the history of everything, the guide, and what an account chooses for itself."""
         return [
             path("history/", self.admin_view(partial(whole_history, self)), name="history"),
             path("guide/", self.admin_view(partial(guide_page, self)), name="guide"),
+            path("preferences/", self.admin_view(partial(preferences, self)), name="preferences"),
             *super().get_urls(),
         ]
 

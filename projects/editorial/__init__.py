@@ -24,6 +24,7 @@ from projects.editorial.bulk import (
 from projects.editorial.filing import keep_document, keep_picture
 from projects.editorial.leaving import confirm_retraction, delete, restore, retract, withdraw
 from projects.editorial.merging import merge, pointing_to
+from projects.editorial.preferring import give_digest_back, prefer, preference_of, take_digest
 from projects.editorial.presence import look_at, look_away, others_at
 from projects.editorial.publishing import publish
 from projects.editorial.requirements import missing_facts
@@ -52,6 +53,7 @@ __all__ = [
     "delete_many",
     "department_of",
     "forget",
+    "give_digest_back",
     "hand_over",
     "hand_over_many",
     "is_own_change",
@@ -64,6 +66,8 @@ __all__ = [
     "missing_facts",
     "others_at",
     "pointing_to",
+    "prefer",
+    "preference_of",
     "publish",
     "publish_many",
     "receive",
@@ -82,6 +86,7 @@ __all__ = [
     "submit_many",
     "take_back",
     "take_back_many",
+    "take_digest",
     "withdraw",
     "withdraw_many",
 ]

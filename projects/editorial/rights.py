@@ -6,7 +6,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from projects.choices import Review
-from projects.models import Member, Noun, PublicRequest
+from projects.models import Member, Noun, Preference, PublicRequest
 
 # Act -> the permissions of its model any of which it needs.
 NEEDS = {
@@ -41,6 +41,8 @@ def may(account, act, about):
         return True
     if not account.is_active or not account.is_staff:
         return False
+    if isinstance(about, Preference):
+        return act == "prefer" and about.account_id == account.pk
     held = [name for name in NEEDS[act] if account.has_perm(f"projects.{name}_{about._meta.model_name}")]
     if not held:
         return False

@@ -31,7 +31,7 @@ from projects.models.publications import (
 from projects.models.records import Noun, Part, Record, ReferenceCounter
 from projects.models.requests import PublicRequest, RequestTally
 from projects.models.sources import Citation, Source
-from projects.models.staff import Member, OpenRecord
+from projects.models.staff import Member, OpenRecord, Preference
 from projects.models.stakeholders import Participation, Remark, Stakeholder
 
 LISTS = (Region, ProjectType, KeyProjectList)
@@ -61,6 +61,7 @@ __all__ = [
     "Participation",
     "Photo",
     "Plan",
+    "Preference",
     "ProgressReport",
     "Project",
     "ProjectType",

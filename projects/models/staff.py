@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from projects.choices import StakeholderKind
+from projects.choices import Digest, MailLanguage, StakeholderKind
 from projects.models.records import GuardedRow
 from projects.models.stakeholders import Stakeholder
 
@@ -31,6 +31,23 @@ class Member(models.Model):
 
     def __str__(self):
         return f"{self.account}: {self.department}"
+
+
+class Preference(GuardedRow):
+    """What an account has chosen for itself, and when it was last told by mail what waits for it."""
+
+    account = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="preference")
+    wants_digest = models.CharField(_("mail on what waits for me"), max_length=8, choices=Digest, default=Digest.DAILY)
+    language = models.CharField(
+        _("language of the mail"), max_length=8, choices=MailLanguage, default=MailLanguage.CHINESE
+    )
+    digest_sent_on = models.DateField(null=True, blank=True, editable=False)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return str(self.account)
 
 
 class OpenRecord(GuardedRow):
