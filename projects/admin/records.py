@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 
 from projects import editorial
 from projects.admin.acts import ACTS, act_on_one, action_on_selected
+from projects.admin.beside import citing_of
 from projects.admin.bulk import edit_selected
 from projects.admin.comparisons import compare
 from projects.admin.conflicts import conflict_page
@@ -163,6 +164,7 @@ class RecordAdmin(Guarded, WrittenByPeople, admin.ModelAdmin):
         """The form, with what `editorial` refused of the same request."""
         form = super().get_form(request, obj, change, **kwargs)
         form.refusal = getattr(request, "editorial_refusal", None)
+        form.citing = citing_of(self.model, obj)
         return form
 
     @method_decorator(csrf_protect)
