@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from projects import editorial
+from projects import completeness, editorial
 from projects.choices import RequestState
 from projects.models import NOUNS, Project, PublicRequest, Region
 from projects.querysets import desk
@@ -42,6 +42,10 @@ def _returned(rows, account):
     return desk.written_by(desk.returned(rows), account, editorial.CONTENT)
 
 
+def _incomplete(rows, account):
+    return completeness.lacking(desk.written_by(rows, account, editorial.CONTENT))
+
+
 def _waiting(rows, account):
     if not editorial.may(account, "send_back", rows.model):
         return rows.none()
@@ -67,6 +71,13 @@ WORKS = {
         Work("waiting", _("Waiting for me"), _("Handed in by others, to be published or returned."), NOUNS, _waiting),
         Work("returned", _("Returned to me"), _("With a word on what to change."), NOUNS, _returned),
         Work("drafts", _("My drafts"), _("Written by me and not handed in yet."), NOUNS, _drafts),
+        Work(
+            "incomplete",
+            _("Incomplete"),
+            _("Written by me, and without a fact that a good record has."),
+            NOUNS,
+            _incomplete,
+        ),
         Work(
             "requests",
             _("Written by the public"),

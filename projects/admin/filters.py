@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from projects.choices import Review, State
+from projects.localized import LANGUAGES
 from projects.models import Citation, ProjectType, Region
 
 
@@ -114,7 +115,7 @@ class RegionFilter(Choice):
 
 
 class UntranslatedFilter(Choice):
-    """Records that say something in one language only."""
+    """Records that say something in one language only, or have a part that does."""
 
     title = _("translation")
     parameter_name = "untranslated"
@@ -124,11 +125,22 @@ class UntranslatedFilter(Choice):
         return [("zh", _("Chinese missing")), ("en", _("English missing"))]
 
     def narrow(self, queryset, value):
-        other = "en" if value == "zh" else "zh"
-        missing = Q()
-        for name in queryset.model.localized:
-            missing |= Q(**{f"{name}_{value}": ""}) & ~Q(**{f"{name}_{other}": ""})
+        missing = _without(queryset.model, value)
+        for relation in queryset.model._meta.related_objects:
+            part = relation.related_model
+            if part in queryset.model.part_models().values() and hasattr(part, "localized"):
+                rows = part.objects.filter(_without(part, value), **{relation.field.name: OuterRef("pk")})
+                missing |= Exists(rows.order_by())
         return queryset.filter(missing)
+
+
+def _without(model, language):
+    """The condition that something is said in the other language and not in this one."""
+    other = next(one for one in LANGUAGES if one != language)
+    missing = Q()
+    for name in model.localized:
+        missing |= Q(**{f"{name}_{language}": ""}) & ~Q(**{f"{name}_{other}": ""})
+    return missing
 
 
 class UnsourcedFilter(Choice):

@@ -8,8 +8,9 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from projects.admin.beside import FieldBeside
 from projects.admin.fields import partial_date_fields
-from projects.admin.wording import citable, labelled
+from projects.admin.wording import citable, labelled, support_key
 from projects.models import Citation, Record
 
 LARGEST_VERSION = 2**31 - 1
@@ -17,6 +18,13 @@ LARGEST_VERSION = 2**31 - 1
 
 class PeopleForm(forms.ModelForm):
     """A model form for what people write: partial dates in one line, and only records that are there to point to."""
+
+    bound_field_class = FieldBeside
+    # What the record cites, where its clerk may cite; for a part, what the record calls its kind; whether labels are
+    # those of a table.
+    citing = None
+    kind_of_part = None
+    is_table = False
 
     def __init__(self, *args, **kwargs):
         """Show the partial dates of the row, and offer a deleted record only where the row already points to it."""
@@ -104,11 +112,6 @@ class CitationForm(PeopleForm):
             field, _colon, number = supports.partition(":")
             self.instance.field, self.instance.part_number = field, int(number) if number else None
         super()._post_clean()
-
-
-def support_key(field, part_number):
-    """What a citation supports, as one value: `stage` or `amenities:1`."""
-    return field if part_number is None else f"{field}:{part_number}"
 
 
 def supported(model, record=None):

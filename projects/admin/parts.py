@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from projects.admin.beside import citing_of
 from projects.admin.forms import CitationForm, PeopleForm, people_form, supported
 from projects.admin.people import WrittenByPeople, both
 from projects.admin.wording import say_support
@@ -34,7 +35,12 @@ class PartInline(WrittenByPeople, admin.StackedInline):
 
     def get_formset(self, request, obj=None, **kwargs):
         """Take no more rows than a page can show, whatever a request claims to hold."""
-        return super().get_formset(request, obj, absolute_max=self.max_num, **kwargs)
+        formset = super().get_formset(request, obj, absolute_max=self.max_num, **kwargs)
+        formset.form.is_table = self.template == AS_TABLE
+        if self.model is not Citation:
+            formset.form.citing = citing_of(self.parent_model, obj)
+            formset.form.kind_of_part = self.model._meta.get_field(self.fk_name).remote_field.get_accessor_name()
+        return formset
 
     def _record_admin(self):
         return self.admin_site.get_model_admin(self.parent_model)

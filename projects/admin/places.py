@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from projects.admin.completing import MissingFilter
 from projects.admin.filters import RegionFilter, StandingFilter, TypeFilter, UnsourcedFilter, UntranslatedFilter
 from projects.admin.parts import AdvantageInline, CitationInline, ConnectionInline, ParticipationInline, RemarkInline
 from projects.admin.people import both
@@ -15,9 +16,17 @@ from projects.models import Plan, Site
 class PlanAdmin(NounAdmin):
     """Blueprints."""
 
-    list_display = ["reference", "title", "region", "status", "standing"]
+    list_display = ["reference", "title", "region", "status", "complete", "standing"]
     list_display_links = ["reference", "title"]
-    list_filter = [DeskFilter, StandingFilter, RegionFilter, "status", UntranslatedFilter, UnsourcedFilter]
+    list_filter = [
+        DeskFilter,
+        StandingFilter,
+        RegionFilter,
+        "status",
+        UntranslatedFilter,
+        UnsourcedFilter,
+        MissingFilter,
+    ]
     list_select_related = ["region"]
     search_fields = ["name_zh", "name_en", "reference", "slug"]
     fieldsets = [
@@ -33,9 +42,18 @@ class SiteAdmin(NounAdmin):
     """Places that a plan calls for, or where projects stand."""
 
     is_compared = True
-    list_display = ["reference", "title", "type", "region", "status", "standing"]
+    list_display = ["reference", "title", "type", "region", "status", "complete", "standing"]
     list_display_links = ["reference", "title"]
-    list_filter = [DeskFilter, StandingFilter, TypeFilter, RegionFilter, "status", UntranslatedFilter, UnsourcedFilter]
+    list_filter = [
+        DeskFilter,
+        StandingFilter,
+        TypeFilter,
+        RegionFilter,
+        "status",
+        UntranslatedFilter,
+        UnsourcedFilter,
+        MissingFilter,
+    ]
     list_select_related = ["type", "region"]
     search_fields = ["name_zh", "name_en", "reference", "slug", "type__name_zh", "type__name_en"]
     fieldsets = [

@@ -5,6 +5,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from projects.admin.acts import ACTS
+from projects.admin.completing import MissingFilter
 from projects.admin.filters import RegionFilter, StandingFilter, TypeFilter, UnsourcedFilter, UntranslatedFilter
 from projects.admin.parts import AS_TABLE, CitationInline, ParticipationInline, PartInline, RemarkInline
 from projects.admin.people import both
@@ -110,7 +111,17 @@ class ProjectAdmin(PreviewsFiles, NounAdmin):
 
     is_compared = True
     explained = "national_code"
-    list_display = ["reference", "title", "type", "region", "stage", "condition", "confirmed_on", "standing"]
+    list_display = [
+        "reference",
+        "title",
+        "type",
+        "region",
+        "stage",
+        "condition",
+        "confirmed_on",
+        "complete",
+        "standing",
+    ]
     list_display_links = ["reference", "title"]
     list_filter = [
         DeskFilter,
@@ -122,6 +133,7 @@ class ProjectAdmin(PreviewsFiles, NounAdmin):
         "is_benchmark",
         UntranslatedFilter,
         UnsourcedFilter,
+        MissingFilter,
     ]
     list_select_related = ["type", "region"]
     search_fields = ["name_zh", "name_en", "former_names", "reference", "slug", "national_code"]

@@ -21,8 +21,10 @@ from django.views.decorators.http import require_safe
 
 from projects import editorial
 from projects.admin.acts import ACTS, act_on_one, action_on_selected
+from projects.admin.beside import citing_of
 from projects.admin.bulk import edit_selected
 from projects.admin.comparisons import compare
+from projects.admin.completing import CountedChangeList, judged
 from projects.admin.conflicts import conflict_page
 from projects.admin.fields import AmountField, is_key
 from projects.admin.filters import DeletedFilter
@@ -163,6 +165,7 @@ class RecordAdmin(Guarded, WrittenByPeople, admin.ModelAdmin):
         """The form, with what `editorial` refused of the same request."""
         form = super().get_form(request, obj, change, **kwargs)
         form.refusal = getattr(request, "editorial_refusal", None)
+        form.citing = citing_of(self.model, obj)
         return form
 
     @method_decorator(csrf_protect)
@@ -366,6 +369,15 @@ class NounAdmin(RecordAdmin):
         """What the record is called, marked where that is not the reader's language."""
         return record.label
 
+    @admin.display(description=gettext_lazy("complete"))
+    def complete(self, record):
+        """How many of the facts that are wanted of the record it has."""
+        return record.completeness
+
+    def get_changelist(self, request, **kwargs):
+        """The list that says how complete its records are."""
+        return CountedChangeList
+
     def comparison(self, record):
         """What publishing the record would change, found out once a request."""
         if not hasattr(record, "_comparison"):
@@ -409,6 +421,7 @@ class NounAdmin(RecordAdmin):
             context |= {
                 "comparison": comparison,
                 "missing": editorial.missing_facts(obj, comparison.facts),
+                "completeness": judged(obj, comparison.facts),
                 "is_own_change": self.is_own_change(request, obj),
                 "preview_address": reverse(f"admin:projects_{self.opts.model_name}_preview", args=[obj.pk]),
             }

@@ -8,6 +8,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from projects.admin.completing import MissingFilter
 from projects.admin.filters import RegionFilter, StandingFilter, UnsourcedFilter, UntranslatedFilter
 from projects.admin.merging import merge_selected, merge_view
 from projects.admin.parts import CitationInline
@@ -26,9 +27,9 @@ class StakeholderAdmin(NounAdmin):
 
     is_compared = True
     explained = "organisation_code"
-    list_display = ["reference", "title", "kind", "office", "region", "standing"]
+    list_display = ["reference", "title", "kind", "office", "region", "complete", "standing"]
     list_display_links = ["reference", "title"]
-    list_filter = [DeskFilter, StandingFilter, "kind", RegionFilter, UntranslatedFilter, UnsourcedFilter]
+    list_filter = [DeskFilter, StandingFilter, "kind", RegionFilter, UntranslatedFilter, UnsourcedFilter, MissingFilter]
     list_select_related = ["region"]
     search_fields = [
         *both("name"),

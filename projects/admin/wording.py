@@ -1,6 +1,7 @@
 """Records, their history and their published facts in words a clerk reads: each field by its label and as text."""
 
 from dataclasses import dataclass
+from functools import cache
 from inspect import getattr_static
 
 from django.db import models
@@ -47,6 +48,22 @@ def citable(model):
     for name in ("reference", "slug"):
         names.pop(name, None)
     return names
+
+
+@cache
+def cited_boxes(model):
+    """The box of a form that stands for each thing a citation can support: its name on the form -> published name."""
+    boxes = {}
+    for column in published_columns(model):
+        name, _label = published_name(model, column)
+        is_one_box = name in getattr(model, "partial_dates", ())
+        boxes.setdefault(name, name if is_one_box else column.name)
+    return {boxes[name]: name for name in citable(model)}
+
+
+def support_key(field, part_number):
+    """What a citation supports, as one value: `stage` or `amenities:1`."""
+    return field if part_number is None else f"{field}:{part_number}"
 
 
 def published_columns(model):

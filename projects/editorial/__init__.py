@@ -27,7 +27,7 @@ from projects.editorial.merging import merge, pointing_to
 from projects.editorial.preferring import give_digest_back, prefer, preference_of, take_digest
 from projects.editorial.presence import look_at, look_away, others_at
 from projects.editorial.publishing import publish
-from projects.editorial.requirements import missing_facts
+from projects.editorial.requirements import missing_facts, missing_names
 from projects.editorial.reverting import contents_at, revert
 from projects.editorial.reviewing import ask_to_retract, confirm, hand_over, send_back, submit, take_back
 from projects.editorial.rights import CONTENT, department_of, is_own_change, may
@@ -64,6 +64,7 @@ __all__ = [
     "may",
     "merge",
     "missing_facts",
+    "missing_names",
     "others_at",
     "pointing_to",
     "prefer",

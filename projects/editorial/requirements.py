@@ -21,9 +21,14 @@ FROM_STAGE = {
 
 def missing_facts(record, facts):
     """The labels of what the record lacks for its stage, as alternatives; `facts` are what it would publish."""
+    return [_labels(group) for group in missing_names(record, facts)]
+
+
+def missing_names(record, facts):
+    """The same as groups of published names."""
     if not isinstance(record, Project):
         return []
-    return [_labels(group) for group in _required(record.stage) if not any(_says(facts, name) for name in group)]
+    return [group for group in _required(record.stage) if not any(_says(facts, name) for name in group)]
 
 
 def _required(stage):

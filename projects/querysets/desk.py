@@ -15,8 +15,11 @@ ENDED = Q(stage__in=FINISHED) | Q(condition=Condition.CANCELLED) | Q(finish_actu
 
 def written_by(rows, account, acts):
     """Those of the rows whose contents the account wrote last; `acts` are those that write contents."""
-    log = rows.model.history.model.objects.filter(id=OuterRef("pk"), act__in=acts).order_by("-history_id")
-    return rows.alias(author=Subquery(log.values("history_user")[:1])).filter(author=account.pk)
+    log = rows.model.history.model.objects.filter(act__in=acts)
+    last = log.filter(id=OuterRef("pk")).order_by("-history_id")
+    # First those that the account ever wrote: an index finds them, however many others there are.
+    written = rows.filter(pk__in=log.filter(history_user=account.pk).values("id"))
+    return written.alias(author=Subquery(last.values("history_user")[:1])).filter(author=account.pk)
 
 
 def drafts(rows):
