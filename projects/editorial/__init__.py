@@ -29,7 +29,7 @@ from projects.editorial.publishing import publish
 from projects.editorial.requirements import missing_facts
 from projects.editorial.reverting import contents_at, revert
 from projects.editorial.reviewing import ask_to_retract, confirm, hand_over, send_back, submit, take_back
-from projects.editorial.rights import CONTENT, department_of, is_own_change, may
+from projects.editorial.rights import CONTENT, audiences_for, department_of, is_own_change, may, views_seen_by
 from projects.editorial.sampling import RecordsInTheWayError, sample
 from projects.editorial.saving import save
 from projects.editorial.seeding import complete, seed
@@ -42,6 +42,7 @@ __all__ = [
     "TooManyRequestsError",
     "ask_to_retract",
     "ask_to_retract_many",
+    "audiences_for",
     "complete",
     "confirm",
     "confirm_many",
@@ -82,6 +83,7 @@ __all__ = [
     "submit_many",
     "take_back",
     "take_back_many",
+    "views_seen_by",
     "withdraw",
     "withdraw_many",
 ]
