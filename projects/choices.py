@@ -301,6 +301,25 @@ class MailLanguage(TextChoices):
     ENGLISH = "en", "English"
 
 
+class Audience(TextChoices):
+    """Who finds a saved view."""
+
+    OWN = "own", pgettext_lazy("who finds a view", "only me")
+    STAFF = "staff", pgettext_lazy("who finds a view", "all staff")
+    PUBLIC = "public", pgettext_lazy("who finds a view", "the public")
+
+
+class ViewedList(TextChoices):
+    """The lists of the desk of which views are kept."""
+
+    PROJECT = "project", _("projects")
+    SITE = "site", _("sites")
+    PLAN = "plan", _("plans")
+    STAKEHOLDER = "stakeholder", _("stakeholders")
+    SOURCE = "source", _("sources")
+    REQUEST = "publicrequest", _("requests")
+
+
 class Currency(TextChoices):
     """The currencies in which investment is stated (ISO 4217)."""
 

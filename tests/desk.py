@@ -80,6 +80,7 @@ def make_member(role, department=None, username=None, password=None):
     if not Group.objects.filter(name=role).exists():
         # Tests that empty every table empty those of groups too.
         import_module("projects.migrations.0006_roles").make_roles(apps, None)
+        import_module("projects.migrations.0009_saved_views").give_rights(apps, None)
     member = User.objects.create_user(username or role, password=password, is_staff=True)
     member.groups.add(Group.objects.get(name=role))
     if department is not None:

@@ -22,6 +22,7 @@ from projects.models import (
     PublishedSource,
     PublishedStakeholder,
     Region,
+    SavedView,
     Stakeholder,
 )
 from projects.previews import word_for
@@ -53,6 +54,11 @@ def each_type():
 def each_region():
     """An address for each region."""
     return [{"code": code} for code in Region.objects.live().values_list("code", flat=True)]
+
+
+def each_view():
+    """Every view that the public finds by name."""
+    return [{"key": slug} for slug in SavedView.objects.public().values_list("slug", flat=True)]
 
 
 def each_section():
@@ -125,6 +131,7 @@ READS = [
     Door("map", selections=(*BY_TYPE_AND_REGION[:2], *BY_TYPE_AND_REGION[3:], "?measure=investment", "?measure=sites")),
     Door("type_report", selections=BY_TYPE_AND_REGION),
     Door("guide"),
+    Door("view_list"),
     Door("search", is_indexed=False),
     Door("suggestions", is_file=True),
     Door("project_card", each(PublishedProject), is_indexed=False),
@@ -135,6 +142,9 @@ READS = [
     Door("manifest", is_file=True),
     Door("type_report_file", in_each_format(TABLE_FORMATS), is_file=True, selections=BY_TYPE_AND_REGION),
 ]
+
+# Short addresses, which lead to a page and are none.
+LEADS = [Door("view", each_view)]
 
 # What programs look for, in no language.
 MACHINE_READS = [
@@ -192,7 +202,8 @@ NOUN_ACTS = (*LIST_ACTS, "publish", "withdraw", *REVIEW_ACTS)
 WRITES = (
     dict.fromkeys(LISTS, LIST_ACTS)
     | dict.fromkeys(NOUNS, NOUN_ACTS)
-    | {Project: (*NOUN_ACTS, "confirm"), Stakeholder: (*NOUN_ACTS, "merge"), PublicRequest: LIST_ACTS}
+    | {Project: (*NOUN_ACTS, "confirm"), Stakeholder: (*NOUN_ACTS, "merge")}
+    | {PublicRequest: LIST_ACTS, SavedView: LIST_ACTS}
 )
 WITHOUT_RECORD = {"add", "changelist"}
 # What staff may only look at, beside the history of each record.
@@ -220,6 +231,11 @@ def write_paths(record):
     return {
         act: reverse(f"{name}_{act}", args=[] if act in WITHOUT_RECORD else [record.pk]) for act in WRITES[type(record)]
     }
+
+
+def leads():
+    """Every short address in both languages."""
+    return [path for language in LANGUAGES for door in LEADS for path in door.paths(language)]
 
 
 def public_paths():

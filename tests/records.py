@@ -3,7 +3,7 @@
 from itertools import count
 
 from projects import editorial
-from projects.models import Plan, Project, ProjectType, Region, Site, Source, Stakeholder
+from projects.models import Plan, Project, ProjectType, Region, SavedView, Site, Source, Stakeholder
 
 _numbers = count(1)
 
@@ -67,3 +67,8 @@ def make_stakeholder(parts=(), is_published=True, **facts):
 def make_source(parts=(), is_published=True, **facts):
     """Save a source and publish it."""
     return _make(Source, {"name_en": f"Document {next(_numbers)}"} | facts, parts, is_published)
+
+
+def make_view(**facts):
+    """Save a view of the list of projects, or of the one that the facts name."""
+    return editorial.save(SavedView(**{"noun": "project", "name_en": f"View {next(_numbers)}"} | facts))

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, User
 from django.db import transaction
 
 from projects.admin.parts import PartInline
-from projects.models import LISTS, NOUNS, Amenity, Project, ProjectType, PublicRequest, Region
+from projects.models import LISTS, NOUNS, Amenity, Project, ProjectType, PublicRequest, Region, SavedView
 from tests.desk import add_row, address, sent_by
 from tests.records import make_project, make_region, make_type
 
@@ -110,7 +110,7 @@ def desk(admin_client):
 
 def models():
     """Everything at the desk."""
-    return [*NOUNS, *LISTS, PublicRequest, User, Group]
+    return [*NOUNS, *LISTS, PublicRequest, SavedView, User, Group]
 
 
 def test_nothing_else_is_at_the_desk():

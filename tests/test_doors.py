@@ -10,12 +10,13 @@ from django.urls import get_resolver, reverse
 from django.utils.translation import override
 
 from projects import editorial
-from projects.models import NOUNS, Citation, KeyProjectList, ProjectType, PublicRequest, Region
+from projects.models import NOUNS, Citation, KeyProjectList, ProjectType, PublicRequest, Region, SavedView
 from projects.urls import asking_patterns
 from tests.desk import make_member
 from tests.doors import (
     COMMANDS,
     LANGUAGES,
+    LEADS,
     MACHINE_READS,
     OWN_WRITES,
     PRIVATE_READS,
@@ -23,12 +24,14 @@ from tests.doors import (
     READS,
     STAFF_FILES,
     WRITES,
+    leads,
     public_pages,
     public_paths,
     write_paths,
 )
 from tests.markers import MARK, every_part_model, hidden_records, mark_published, marked_parts
 from tests.pages import unpacked
+from tests.records import make_view
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +78,7 @@ def test_the_table_holds_every_address_of_the_site():
             for namespace in ("projects", "machines", "asking", "previews")
         }
     assert named == {
-        "projects": {door.name for door in READS},
+        "projects": {door.name for door in [*READS, *LEADS]},
         "machines": {door.name for door in MACHINE_READS},
         "asking": {"received", *PUBLIC_WRITES},
         "previews": PRIVATE_READS,
@@ -145,6 +148,21 @@ def test_every_answer_is_free_of_cookies_and_varies_by_nothing_that_leaks(client
         assert not response.cookies, path
         assert response.headers.get("Vary", "Accept-Encoding") == "Accept-Encoding", path
         assert b"csrfmiddlewaretoken" not in response.getvalue(), path
+
+
+def test_a_short_address_leads_to_a_page_of_its_language_without_cookie_or_copy(client, seeded):
+    make_view(audience="public", query="type=healthcare-themed-town")
+    assert len(leads()) == 2
+    for path in leads():
+        response = client.get(path)
+        assert response.status_code == 302
+        assert response.url.startswith("/en/") == path.startswith("/en/")
+        assert not response.cookies
+        assert response.headers.get("Vary", "Accept-Encoding") == "Accept-Encoding"
+        assert response.headers["Cache-Control"] == "no-cache"
+        assert client.get(response.url).status_code == 200
+        for method in ("post", "put", "patch", "delete"):
+            assert getattr(client, method)(path).status_code in {403, 405}
 
 
 def test_every_page_names_its_language_and_links_to_its_other_language(client, seeded):
@@ -253,6 +271,8 @@ def test_nobody_writes_without_an_account_and_a_right(client, seeded, django_use
     if model is PublicRequest:
         asked = PublicRequest(noun="project", about="PRJ-0001", kind="mistake", message="Wrong", language="en")
         editorial.receive(asked, address="198.51.100.1")
+    elif model is SavedView:
+        make_view(audience="staff")
     elif not model.objects.exists():
         reference_data()
     record = model.objects.first()

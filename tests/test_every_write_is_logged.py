@@ -21,13 +21,23 @@ from projects.models import (
     PublicRequest,
     Record,
     Region,
+    SavedView,
     Site,
     Source,
     Stakeholder,
 )
 from tests.desk import add_row, address, make_member, sent_by
 from tests.doors import COMMANDS, COMMANDS_WITHOUT_RECORD, WITHOUT_RECORD, WRITES, write_paths
-from tests.records import make_plan, make_project, make_region, make_site, make_source, make_stakeholder, make_type
+from tests.records import (
+    make_plan,
+    make_project,
+    make_region,
+    make_site,
+    make_source,
+    make_stakeholder,
+    make_type,
+    make_view,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 
@@ -40,6 +50,7 @@ MAKE = {
     Region: make_region,
     ProjectType: partial(make_type, "unused"),
     KeyProjectList: lambda: editorial.save(KeyProjectList(slug="unused", name_en="Unused", level="county")),
+    SavedView: partial(make_view, audience="staff"),
 }
 
 
@@ -72,6 +83,7 @@ REQUIRED = {
     Region: lambda: {"code": "149998", "level": "county"},
     ProjectType: lambda: {"slug": "audited", "sectors": "health", "position": "9"},
     KeyProjectList: lambda: {"slug": "audited", "level": "county"},
+    SavedView: lambda: {"noun": "project"},
 }
 REASON = "because of the audit"
 

@@ -10,10 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from projects import editorial
-from projects.models import Member, Milestone, Preference, Project, PublicRequest, Region, Source
+from projects.models import Member, Milestone, Preference, Project, PublicRequest, Region, SavedView, Source
 from projects.querysets.records import writing
 from tests.desk import add_row, address, make_member, sent_by
-from tests.records import make_project, make_region, make_source, make_stakeholder
+from tests.records import make_project, make_region, make_source, make_stakeholder, make_view
 
 TABLE = settings.BASE_DIR / "docs" / "rights.md"
 ROLES = ("viewer", "editor", "reviewer", "publisher", "administrator")
@@ -197,6 +197,34 @@ def _opens_beside(attempt):
     return response.status_code == 200
 
 
+def _view(attempt, audience):
+    """A view that the account keeps, or somebody else, for these."""
+    owner = attempt.account if attempt.whose == "own" else User.objects.get(username="asker")
+    return make_view(owner=owner, audience=audience, name_en="The view")
+
+
+def _keeps_view(attempt, audience):
+    """Whether a new view is kept for these in the name of its owner, whatever the request claims."""
+    owner = attempt.account if attempt.whose == "own" else User.objects.get(username="asker")
+    sent = {"name_en": "Kept", "noun": "project", "query": "", "audience": audience, "owner": owner.pk}
+    attempt.client.post(address(SavedView, "add"), sent)
+    return SavedView.objects.filter(owner=owner, audience=audience, name_en="Kept").exists()
+
+
+def _writes_view(attempt, audience, to):
+    """Whether the form of a view for these makes it one for those."""
+    view = _view(attempt, audience)
+    sent = {"name_en": "Changed", "audience": to, "seen_version": view.version, "reason": "as agreed"}
+    return attempt.version_grows(view, attempt.client.post(address(view), sent))
+
+
+def _deletes_view(attempt, audience):
+    """Whether the button deletes a view for these."""
+    view = _view(attempt, audience)
+    sent = {"seen": f"{view.pk}:{view.version}", "reason": "as agreed"}
+    return attempt.version_grows(view, attempt.client.post(address(view, "delete"), sent))
+
+
 def _list_account(attempt):
     """Lists are not a department's: own means an account without one, others' an account that has one."""
     if attempt.whose == "own":
@@ -289,6 +317,17 @@ ATTEMPTS = {
         address(_list_account(t), "delete"), {"seen": f"{t.world.records['region'].pk}:1", "reason": "x"}
     )
     and Region.objects.get(pk=t.world.records["region"].pk).is_deleted,
+    "See a view kept for oneself": lambda t: t.sees(address(_view(t, "own")), "The view"),
+    "Keep a view for oneself": lambda t: _keeps_view(t, "own"),
+    "Write a view kept for oneself": lambda t: _writes_view(t, "own", "own"),
+    "Delete a view kept for oneself": lambda t: _deletes_view(t, "own"),
+    "See a view shared with staff": lambda t: t.sees(address(_view(t, "staff")), "The view"),
+    "Share a view with staff": lambda t: _writes_view(t, "own", "staff") or _keeps_view(t, "staff"),
+    "Write a view shared with staff": lambda t: _writes_view(t, "staff", "staff"),
+    "Make a shared view public": lambda t: _writes_view(t, "staff", "public"),
+    "Write a public view": lambda t: _writes_view(t, "public", "public"),
+    "Take a public view back": lambda t: _writes_view(t, "public", "staff"),
+    "Delete a public view": lambda t: _deletes_view(t, "public"),
     "See accounts": lambda t: t.sees(address(t.account)),
     "Give a role": _gives_role,
     "Set preferences": _prefers,

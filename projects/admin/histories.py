@@ -21,11 +21,11 @@ from projects.admin.fields import DayField, is_key
 from projects.admin.sentences import ACTS
 from projects.admin.versions import owner_of, read_versions
 from projects.admin.wording import published_columns, published_name
-from projects.models import LISTS, NOUNS, PublicRequest
+from projects.models import LISTS, NOUNS, PublicRequest, SavedView
 
 VERSIONS_A_PAGE = 20
 LINES_A_PAGE = 50
-MODELS = {model._meta.model_name: model for model in (*reversed(NOUNS), *LISTS, PublicRequest)}
+MODELS = {model._meta.model_name: model for model in (*reversed(NOUNS), *LISTS, PublicRequest, SavedView)}
 AFTER = "after"
 
 
@@ -99,7 +99,7 @@ def whole_history(admin_site, request):
             [model for model in models if chosen in ("", model._meta.model_name)],
             form.cleaned_data,
             request.GET.get(AFTER, ""),
-            editorial.department_of(request.user),
+            request.user,
         )
     more = len(lines) > LINES_A_PAGE
     lines = lines[:LINES_A_PAGE]
@@ -117,15 +117,17 @@ def whole_history(admin_site, request):
     return TemplateResponse(request, "admin/projects/whole_history.html", context)
 
 
-def _newest(models, said, after, department):
+def _newest(models, said, after, account):
     """The newest lines of the models' logs after a mark, one more than a page shows, as `(model, line)`."""
-    found = []
+    department, found = editorial.department_of(account), []
     for place, model in enumerate(MODELS.values()):
         if model not in models:
             continue
         rows = narrowed(model, model.history.model.objects.all(), said)
         if model is PublicRequest and department is not None:
             rows = rows.filter(id__in=PublicRequest.objects.of_department(department).values("pk"))
+        if model is SavedView:
+            rows = rows.filter(id__in=editorial.views_seen_by(account).values("pk"))
         rows = rows.filter(_beyond(after, place)).order_by("-history_date", "-history_id")
         found += [
             (date, -place, key, model)

@@ -67,8 +67,8 @@ class Guarded:
     """For every `ModelAdmin`: no request ends in an error of ours."""
 
     def get_changelist(self, request, **kwargs):
-        """The list that stands up to nonsense."""
-        return GuardedChangeList
+        """The list that stands up to nonsense, or the one that a request of ours asks for."""
+        return getattr(request, "kind_of_list", GuardedChangeList)
 
     def lookup_allowed(self, lookup, value, request=None):
         """Refuse patterns: one that is wrong breaks the database, one that is clever keeps it busy."""

@@ -31,6 +31,7 @@ from projects.admin.filters import DeletedFilter
 from projects.admin.forms import people_form
 from projects.admin.going_back import revert_page
 from projects.admin.histories import history_page
+from projects.admin.keeping import views_above
 from projects.admin.nonsense import Guarded
 from projects.admin.people import WrittenByPeople
 from projects.admin.presence import opened, presence, say_others
@@ -135,6 +136,10 @@ class RecordAdmin(Guarded, WrittenByPeople, admin.ModelAdmin):
         return presence(self, request, object_id)
 
     # Lists.
+
+    def changelist_view(self, request, extra_context=None):
+        """The list, under the views of it that the account finds."""
+        return super().changelist_view(request, {"views_above": views_above(self, request)} | (extra_context or {}))
 
     def get_search_results(self, request, queryset, search_term):
         """The records that hold every word in one of the searched fields, or in the pinyin of their name."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.admin.guides import guide_page
 from projects.admin.histories import whole_history
+from projects.admin.keeping import views_on_desk
 from projects.admin.nonsense import GuardedAutocomplete
 from projects.admin.preferences import preferences
 from projects.localized import reading_language
@@ -43,7 +44,7 @@ class TrackerAdminSite(AdminSite):
 
     def index(self, request, extra_context=None):
         """My desk: what waits for the account, and under it every list."""
-        shown = {"title": gettext("My desk"), "desk": desk_of(request.user)}
+        shown = {"title": gettext("My desk"), "desk": desk_of(request.user), "views": views_on_desk(self, request)}
         return super().index(request, shown | (extra_context or {}))
 
     def get_app_list(self, request, app_label=None):

@@ -1,12 +1,17 @@
 """What a new record is called: its public reference and the address of its page."""
 
 import re
+from itertools import count
 
 from django.db.models import F
 
-from projects.models import Noun, ReferenceCounter
+from projects.choices import Audience
+from projects.models import Noun, ReferenceCounter, SavedView
 from projects.search import slug
 from projects.serializers import PUBLISHED
+
+# What leaves room for a number after it.
+LONGEST_BASE = 70
 
 
 def name_record(record: Noun):
@@ -18,6 +23,16 @@ def name_record(record: Noun):
     if not record.slug:
         base = _base(record.name_zh, record.name_en, record.reference)
         record.slug = _slug(record.reference, base, _taken(type(record), [base], record.reference))
+
+
+def name_view(view):
+    """Give a view that becomes public an address, made from its name where its author left it empty."""
+    if view.slug or view.audience != Audience.PUBLIC:
+        return
+    base = slug(view.name_zh, view.name_en)[:LONGEST_BASE].rstrip("-") or "view"
+    taken = {*SavedView.objects.filter(slug__startswith=base).values_list("slug", flat=True)}
+    numbered = (f"{base}-{number}" for number in count(2))
+    view.slug = base if base not in taken else next(address for address in numbered if address not in taken)
 
 
 def new_names(noun, names, given):

@@ -5,8 +5,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from projects.choices import Review
-from projects.models import Member, Noun, Preference, PublicRequest
+from projects.choices import Audience, Review
+from projects.models import VIEWED, Member, Noun, Preference, PublicRequest, SavedView
 
 # Act -> the permissions of its model any of which it needs.
 NEEDS = {
@@ -46,6 +46,8 @@ def may(account, act, about):
     held = [name for name in NEEDS[act] if account.has_perm(f"projects.{name}_{about._meta.model_name}")]
     if not held:
         return False
+    if isinstance(about, SavedView):
+        return _may_with_view(account, act, about)
     if isinstance(about, type) or (act == "view" and not isinstance(about, PublicRequest)):
         return True
     if act == "publish" and held == ["review"] and about.review != Review.SUBMITTED:
@@ -53,6 +55,39 @@ def may(account, act, about):
     if act == "retract" and about.review_by_id == account.pk:
         return False
     return is_own(account, about)
+
+
+# For whom a view is -> the permission that it takes to make or keep it so.
+SHARING = {Audience.OWN: None, Audience.STAFF: "share", Audience.PUBLIC: "publish"}
+
+
+def _may_with_view(account, act, view):
+    """Whether an account with the permission for the act may do it to this view; what one keeps nobody else sees.
+
+    Whoever publishes also writes what others share, so that it can be made public and does not outlive its owner.
+    """
+    is_own = view._state.adding or view.owner_id == account.pk
+    if view.noun not in VIEWED or not may(account, "view", VIEWED[view.noun]):
+        return False
+    if act == "view" or view.audience not in SHARING:
+        return is_own or view.audience in (Audience.STAFF, Audience.PUBLIC)
+    if view.audience not in audiences_for(account):
+        return False
+    return is_own or (view.audience != Audience.OWN and Audience.PUBLIC in audiences_for(account))
+
+
+def audiences_for(account):
+    """For whom the account may keep views."""
+    return [
+        audience
+        for audience, needed in SHARING.items()
+        if account is None or needed is None or account.has_perm(f"projects.{needed}_savedview")
+    ]
+
+
+def views_seen_by(account):
+    """The views that the account may see: its own, and what others share of lists that it sees."""
+    return SavedView.objects.seen_by(account, [noun for noun, model in VIEWED.items() if may(account, "view", model)])
 
 
 def allow(account, act, about):

@@ -5,11 +5,11 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from projects.editorial.linking import owner_field, refuse_links_to_deleted, refuse_parts_of_others
-from projects.editorial.naming import name_record
+from projects.editorial.naming import name_record, name_view
 from projects.editorial.republishing import republish_where_named
 from projects.editorial.rights import allow, department_of, may
 from projects.editorial.versions import act, claim, raise_public_revision, remove, write
-from projects.models import Citation, Noun, Record
+from projects.models import Citation, Noun, Record, SavedView
 from projects.search import sort_key
 
 
@@ -32,6 +32,8 @@ def write_version(record, by, reason, version, parts, removed, done):
         was = None if record._state.adding else _claimed(record, version)
         allow(by, "add" if was is None else done, record if was is None else was)
         _place(record, by)
+        if isinstance(record, SavedView):
+            _keep_view(record, was, by, done)
         refuse_parts_of_others(record, [*parts, *removed])
         refuse_links_to_deleted(record, parts)
         if isinstance(record, Noun):
@@ -51,6 +53,17 @@ def _place(record, by):
         record.kept_by = department_of(by)
     elif record.review and not may(by, "send_back", record):
         record.review, record.review_by, record.review_note = "", None, ""
+
+
+def _keep_view(view, was, by, done):
+    """Let a view be its author's, and ask once more where it is to be for others than before."""
+    if was is None:
+        view.owner = view.owner if by is None else by
+    else:
+        allow(by, done, view)
+        if was.slug and view.slug != was.slug:
+            raise ValidationError(_("A public address is kept for ever: %(kept)s.") % {"kept": was.slug})
+    name_view(view)
 
 
 def validate(record, parts):

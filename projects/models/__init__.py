@@ -30,6 +30,7 @@ from projects.models.publications import (
 )
 from projects.models.records import Noun, Part, Record, ReferenceCounter
 from projects.models.requests import PublicRequest, RequestTally
+from projects.models.saved_views import SavedView
 from projects.models.sources import Citation, Source
 from projects.models.staff import Member, OpenRecord, Preference
 from projects.models.stakeholders import Participation, Remark, Stakeholder
@@ -38,11 +39,14 @@ LISTS = (Region, ProjectType, KeyProjectList)
 NOUNS = (Source, Stakeholder, Plan, Site, Project)
 # What has a page, and so what the public may write about, by the word for it.
 WITH_PAGES = {noun._meta.model_name: noun for noun in NOUNS} | {"region": Region, "type": ProjectType}
+# What has views at the desk, by the word for it.
+VIEWED = {model._meta.model_name: model for model in (*NOUNS, PublicRequest)}
 
 __all__ = [
     "FOREVER",
     "LISTS",
     "NOUNS",
+    "VIEWED",
     "WITH_PAGES",
     "Advantage",
     "Amenity",
@@ -83,6 +87,7 @@ __all__ = [
     "Region",
     "Remark",
     "RequestTally",
+    "SavedView",
     "Site",
     "Source",
     "Stakeholder",

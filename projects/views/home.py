@@ -20,6 +20,7 @@ from projects.models import (
 from projects.views.citations import Notes
 from projects.views.context import home_region
 from projects.views.maps import districts
+from projects.views.saved_views import MOST_SHOWN, public_views
 from projects.views.sheets import Sheet
 from projects.views.values import address, choice, day, noun_name, publication_address
 
@@ -66,6 +67,8 @@ def home(request):
             "connections": sheet and sheet.parts("connections"),
             "notes": notes,
             "latest": _latest(),
+            "views": public_views(),
+            "most_views": MOST_SHOWN,
         },
     )
 

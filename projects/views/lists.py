@@ -14,6 +14,7 @@ from projects.extracts import ListExtract
 from projects.filters import select, select_alike
 from projects.views.files import file_name, refusal, selected
 from projects.views.linked_data import linked_list
+from projects.views.saved_views import MOST_SHOWN, public_views
 from projects.views.values import day, link, listed_address, money, number, partial_date, text
 
 # What is listed -> what the list is called, its count, and the name of its file with and without a region tracked.
@@ -82,6 +83,8 @@ def noun_list(request, noun):
         "has_places": noun in LOCATED,
         "feed": noun in FOLLOWED and reverse(f"projects:{noun}_feed") + selection.narrowed,
         "calendar": noun == "project" and reverse("projects:calendar") + selection.narrowed,
+        "views": public_views(noun),
+        "most_views": MOST_SHOWN,
         "linked_data": linked_list(title, noun, selection.whole),
         "reported": noun in REPORTED and (selection if noun == "project" else select_alike("project", selection)),
     }

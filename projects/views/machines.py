@@ -27,7 +27,7 @@ from projects.views.values import address, publication_address
 # A map of 50,000 addresses is the most that search engines read; of this many the database is asked at a time.
 ADDRESSES = 5_000
 PAGES = ("home", "project_list", "site_list", "plan_list", "stakeholder_list", "source_list", "document_list")
-PAGES += ("type_list", "region_list", "type_report", "map", "guide")
+PAGES += ("type_list", "region_list", "type_report", "map", "guide", "view_list")
 # The colours of the address bar around a page: those of --accent and --paper in site.css.
 THEME, PAPER = "#1b5e43", "#fbfaf7"
 
