@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from django.conf import settings
 from django.template.response import TemplateResponse
 from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
-from django.views.decorators.http import require_safe
 from markdown_it import MarkdownIt
 
 from projects.localized import reading_language
@@ -32,7 +32,7 @@ def guide_in(language):
     # The page has a heading of its own: opening, text and closing of the first one.
     title, tokens = tokens[1].content, tokens[3:]
     parts = []
-    for token, inside in zip(tokens, tokens[1:], strict=False):
+    for token, inside in pairwise(tokens):
         if token.type == "heading_open" and token.tag == "h2":
             fragment = f"part-{len(parts) + 1}"
             token.attrSet("id", fragment)
@@ -44,7 +44,6 @@ def guide_in(language):
     return Guide(title, parts, mark_safe(reader.renderer.render(tokens, reader.options, {})))  # noqa: S308 - our own text
 
 
-@require_safe
 def guide_page(admin_site, request):
     """How the work at the desk is done."""
     guide = guide_in(reading_language())
