@@ -170,6 +170,28 @@ def test_a_view_whose_filters_are_no_longer_known_breaks_nothing():
     assert client.get(address(SavedView, "changelist")).status_code == 200
 
 
+def test_the_form_above_a_list_asks_for_the_name_in_the_language_of_the_page():
+    client = at_desk(make_member("viewer"))
+    for language, name in (("zh-hans", "name_zh"), ("en", "name_en")):
+        form = client.get(address(Project, "changelist", language)).context["views_above"]().form
+        assert [*form.fields] == [name, "audience", "noun", "query"]
+        assert [value for value, _label in form.fields["audience"].choices] == ["own"]
+
+
+def test_of_two_who_change_a_view_the_second_is_asked_which_change_stays():
+    view = make_view(audience="staff", name_en="First")
+    client = at_desk(make_member("publisher"))
+    sent = sent_by(client.get(address(view, "change", "en")))
+    view.name_en = "Second"
+    editorial.save(view)
+    response = client.post(address(view, "change", "en"), sent | {"name_en": "Third"})
+    assert response.status_code == 409
+    assert "Second" in response.text
+    assert "Third" in response.text
+    view.refresh_from_db()
+    assert view.name_en == "Second"
+
+
 def test_a_pop_up_offers_no_views():
     make_view(audience="staff", name_en="Shared view")
     client = at_desk(make_member("editor"))

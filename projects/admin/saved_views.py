@@ -9,7 +9,7 @@ from django.http import HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from projects import editorial
 from projects.admin.filters import DeletedFilter
@@ -168,7 +168,7 @@ class SavedViewAdmin(RecordAdmin):
         address = reverse("projects:view", args=[view.slug])
         return format_html('<a href="{}">{}</a>', address, address)
 
-    @admin.display(description=gettext_lazy("kept by"), ordering="owner__username")
+    @admin.display(description=pgettext_lazy("a saved view", "kept by"), ordering="owner__username")
     def kept_by(self, view):
         """Whose view it is."""
         return view.owner and (view.owner.get_full_name() or view.owner.get_username())

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from projects.choices import Audience, ViewedList
@@ -79,7 +79,7 @@ class SavedView(Record):
     natural_key_field = "slug"
 
     name = Localized(models.CharField, _("name"), max_length=200)
-    noun = models.CharField(_("list"), max_length=20, choices=ViewedList)
+    noun = models.CharField(pgettext_lazy("a saved view", "list"), max_length=20, choices=ViewedList)
     query = models.CharField(_("selection"), max_length=LONGEST_QUERY, blank=True, default="")
     audience = models.CharField(
         _("for whom"), max_length=12, choices=Audience, default=Audience.OWN, help_text=_("Who finds the view.")
@@ -105,7 +105,7 @@ class SavedView(Record):
         blank=True,
         editable=False,
         related_name="+",
-        verbose_name=_("kept by"),
+        verbose_name=pgettext_lazy("a saved view", "kept by"),
     )
 
     objects = SavedViewQuerySet.as_manager()
