@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.admin.completing import MissingFilter
 from projects.admin.filters import RegionFilter, StandingFilter, TypeFilter, UnsourcedFilter, UntranslatedFilter
+from projects.admin.nouns import NAMING, NounAdmin
 from projects.admin.parts import AdvantageInline, CitationInline, ConnectionInline, ParticipationInline, RemarkInline
 from projects.admin.people import both
-from projects.admin.records import NAMING, NounAdmin
 from projects.admin.worklist import DeskFilter
 from projects.models import Plan, Site
 

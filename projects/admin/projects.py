@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from projects.admin.acts import ACTS
 from projects.admin.completing import MissingFilter
 from projects.admin.filters import RegionFilter, StandingFilter, TypeFilter, UnsourcedFilter, UntranslatedFilter
+from projects.admin.nouns import NAMING, NounAdmin
 from projects.admin.parts import AS_TABLE, CitationInline, ParticipationInline, PartInline, RemarkInline
 from projects.admin.people import both
 from projects.admin.quick_entry import usual_milestones_view, with_usual_milestones
-from projects.admin.records import NAMING, NounAdmin
 from projects.admin.uploads import DocumentForm, PictureForm, PreviewsFiles
 from projects.admin.worklist import DeskFilter
 from projects.codes import project_code_warnings

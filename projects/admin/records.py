@@ -5,26 +5,20 @@ from functools import partial
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import OuterRef, Q, Subquery, Value
+from django.core.exceptions import ValidationError
+from django.db.models import Q, Value
 from django.db.models.functions import Replace
 from django.http import HttpResponseRedirect
-from django.urls import path, reverse
-from django.utils import timezone
+from django.urls import path
 from django.utils.decorators import method_decorator
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
-from django.views.decorators.http import require_safe
 
 from projects import editorial
 from projects.admin.acts import ACTS, act_on_one, action_on_selected
 from projects.admin.beside import citing_of
-from projects.admin.bulk import edit_selected
-from projects.admin.comparisons import compare
-from projects.admin.completing import CountedChangeList, judged
 from projects.admin.conflicts import conflict_page
 from projects.admin.fields import AmountField, is_key
 from projects.admin.filters import DeletedFilter
@@ -35,13 +29,10 @@ from projects.admin.keeping import views_above
 from projects.admin.nonsense import Guarded
 from projects.admin.people import WrittenByPeople
 from projects.admin.presence import opened, presence, say_others
-from projects.admin.quick_entry import alike_view, code_view, links_to_alike
 from projects.admin.reconciling import merge, without_refused
-from projects.choices import Currency, Review, State
+from projects.choices import Currency
 from projects.money import exact_amount, format_amount
-from projects.previews import word_for
 from projects.search import search_words
-from projects.serializers import PUBLISHED
 
 
 class RecordAdmin(Guarded, WrittenByPeople, admin.ModelAdmin):
@@ -290,147 +281,3 @@ class RecordAdmin(Guarded, WrittenByPeople, admin.ModelAdmin):
     def standing(self, record):
         """Where the record stands, in words."""
         return _("deleted") if record.is_deleted else ""
-
-
-class NounAdmin(RecordAdmin):
-    """The admin of what can be published."""
-
-    record_fields = ("state", "kept_by", *RecordAdmin.record_fields)
-    more_actions = (edit_selected,)
-    # Whether a new record is compared with those that are there, and the column of the code that the form explains.
-    is_compared = False
-    explained = None
-
-    def get_urls(self):
-        """Add the address of a preview, and those of what the form asks while it is filled in."""
-        name = f"projects_{self.opts.model_name}"
-        preview = self.admin_site.admin_view(self.preview_view)
-        hints = [path("<path:object_id>/preview/", preview, name=f"{name}_preview")]
-        if self.is_compared:
-            hints.append(path("alike/", self.admin_site.admin_view(self.alike_view), name=f"{name}_alike"))
-        if self.explained:
-            hints.append(path("code/", self.admin_site.admin_view(self.code_view), name=f"{name}_code"))
-        return hints + super().get_urls()
-
-    def alike_view(self, request):
-        """Name the records that a new one may repeat."""
-        return alike_view(request, self.model)
-
-    def code_view(self, request):
-        """Explain a code."""
-        return code_view(request, self.explained)
-
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        """The form, which asks about records that the new one may repeat."""
-        form = super().get_form(request, obj, change, **kwargs)
-        if self.explained in form.base_fields:
-            form.base_fields[self.explained].widget.record = obj and obj.pk
-        if self.is_compared and obj is None:
-            form.find_alike = staticmethod(links_to_alike)
-            form.set_aside = frozenset(" ".join(request.POST.getlist("save_all_the_same")).split())
-        return form
-
-    def acts(self):
-        """What can be done to a record on its way to the public and back."""
-        names = ("submit", "publish", "send_back", "take_back", "withdraw", "ask_to_retract", "retract", "hand_over")
-        return [*(ACTS[name] for name in names), *super().acts()]
-
-    @method_decorator(require_safe)
-    def preview_view(self, request, object_id):
-        """Lead whoever may see the record to a preview of it, at an address that lasts an hour."""
-        record = self.get_object(request, unquote(object_id))
-        if not self.has_view_permission(request, record):
-            raise PermissionDenied
-        if record is None or record.is_deleted:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        return HttpResponseRedirect(reverse("previews:page", args=[word_for(record, request.user)]))
-
-    def get_queryset(self, request):
-        """The records, each with the day its public copy dates from."""
-        copies = PUBLISHED[self.model].objects.current().filter(reference=OuterRef("reference"))
-        return super().get_queryset(request).annotate(public_since=Subquery(copies.values("shown_from")[:1]))
-
-    def get_readonly_fields(self, request, obj=None):
-        """The reference names the record in public for ever, so nobody changes it."""
-        return (*super().get_readonly_fields(request, obj), *(("reference",) if obj is not None else ()))
-
-    @admin.display(description=gettext_lazy("publication"), ordering="state")
-    def standing(self, record):
-        """Where the record stands on its way to the public, in words."""
-        if record.is_deleted:
-            return _("deleted")
-        if record.review:
-            return record.get_review_display()
-        since = getattr(record, "public_since", None)
-        day = date_format(since, "Y-m-d") if since else ""
-        if record.has_changed_since_publication:
-            return _("changed since %(day)s") % {"day": day} if day else _("changed since publication")
-        if record.state == State.PUBLISHED and day:
-            return _("published on %(day)s") % {"day": day}
-        return record.get_state_display()
-
-    @admin.display(description=gettext_lazy("name"), ordering="sort_zh")
-    def title(self, record):
-        """What the record is called, marked where that is not the reader's language."""
-        return record.label
-
-    @admin.display(description=gettext_lazy("complete"))
-    def complete(self, record):
-        """How many of the facts that are wanted of the record it has."""
-        return record.completeness
-
-    def get_changelist(self, request, **kwargs):
-        """The list that says how complete its records are."""
-        return CountedChangeList
-
-    def comparison(self, record):
-        """What publishing the record would change, found out once a request."""
-        if not hasattr(record, "_comparison"):
-            record._comparison = compare(record)
-        return record._comparison
-
-    def is_own_change(self, request, record):
-        """Whether the account could publish the record, had it not written part of it; found out once a request."""
-        if not hasattr(record, "_is_own_change"):
-            is_own = self.may(request, "publish", record) and editorial.is_own_change(request.user, record)
-            record._is_own_change = is_own
-        return record._is_own_change
-
-    def _buttons(self, request, record):
-        buttons = super()._buttons(request, record)
-        return [button for button in buttons if button[0].name != "publish" or not self.is_own_change(request, record)]
-
-    def makes_sense(self, name, record):
-        """Whether the record is such that the act `name` would change something."""
-        if name in {"publish", "submit"}:
-            is_news = record.published_version is None or bool(self.comparison(record).changes)
-            return is_news and (name == "publish" or record.review != Review.SUBMITTED)
-        if name == "confirm":
-            return record.confirmed_on != timezone.localdate()
-        if name == "take_back":
-            return record.review == Review.SUBMITTED
-        if name == "send_back":
-            return record.review in {Review.SUBMITTED, Review.RETRACTION}
-        if name == "withdraw":
-            return record.published_version is not None
-        if name == "ask_to_retract":
-            return record.state in {State.PUBLISHED, State.WITHDRAWN} and record.review != Review.RETRACTION
-        return record.review == Review.RETRACTION if name == "retract" else super().makes_sense(name, record)
-
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        """Show what publishing the record would change, and what stands in its way."""
-        if add and self.is_compared:
-            context["alike_at"] = reverse(f"admin:projects_{self.opts.model_name}_alike")
-        if obj is not None and not obj.is_deleted:
-            comparison = self.comparison(obj)
-            context |= {
-                "comparison": comparison,
-                "missing": editorial.missing_facts(obj, comparison.facts),
-                "completeness": judged(obj, comparison.facts),
-                "is_own_change": self.is_own_change(request, obj),
-                "preview_address": reverse(f"admin:projects_{self.opts.model_name}_preview", args=[obj.pk]),
-            }
-        return super().render_change_form(request, context, add, change, form_url, obj)
-
-
-NAMING = (gettext_lazy("Reference and address"), {"fields": [("reference", "slug")], "classes": ["collapse"]})

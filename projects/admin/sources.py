@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.admin.completing import MissingFilter
 from projects.admin.filters import StandingFilter, UntranslatedFilter
+from projects.admin.nouns import NAMING, NounAdmin
 from projects.admin.people import both
-from projects.admin.records import NAMING, NounAdmin
 from projects.admin.worklist import DeskFilter
 from projects.models import Source
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from projects.admin.completing import MissingFilter
 from projects.admin.filters import RegionFilter, StandingFilter, UnsourcedFilter, UntranslatedFilter
 from projects.admin.merging import merge_selected, merge_view
+from projects.admin.nouns import NAMING, NounAdmin
 from projects.admin.parts import CitationInline
 from projects.admin.people import both
-from projects.admin.records import NAMING, NounAdmin
 from projects.admin.worklist import DeskFilter
 from projects.codes import clean_organisation_code
 from projects.models import Stakeholder
