@@ -203,7 +203,7 @@ def test_the_page_says_what_was_said_what_is_missing_and_offers_what_can_be_done
     editorial.submit(project, by=editor, reason="as the office asked")
     client.force_login(reviewer)
     page = client.get(address(project, language="en"))
-    assert [act.name for act, _address in page.context["acts"]] == ["confirm", "publish", "send_back", "take_back"]
+    assert [act.name for act, _address in page.context["acts"]] == ["publish", "send_back", "take_back"]
     for words in ("in review", "as the office asked", "Total investment"):
         assert words in page.text
     response = press(client, project, "send_back", reason="say what it costs")

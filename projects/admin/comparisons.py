@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from projects import editorial
 from projects.admin.wording import Change, differences, part_differences, read_facts
 from projects.models import Noun
 from projects.serializers import PUBLISHED, facts_of, unpublished_mentions
@@ -9,12 +10,16 @@ from projects.serializers import PUBLISHED, facts_of, unpublished_mentions
 
 @dataclass(frozen=True)
 class Comparison:
-    """The public copy of a record beside the facts of its working row, and the records publishing would leave out."""
+    """The public copy of a record beside the facts of its working row, and the records publishing would leave out.
+
+    `reasons` are the lines of the log in which the authors say why they changed it since.
+    """
 
     publication: object
     facts: dict
     changes: list[Change]
     left_out: list[Noun]
+    reasons: list
 
 
 def compare(record):
@@ -26,7 +31,8 @@ def compare(record):
     facts, changes = facts_of(record), []
     if publication is not None:
         changes = list(_changes(type(record), publication.facts, facts))
-    return Comparison(publication, facts, changes, unpublished_mentions(record))
+    reasons = editorial.unpublished_changes(record).exclude(history_change_reason="").select_related("history_user")
+    return Comparison(publication, facts, changes, unpublished_mentions(record), list(reasons))
 
 
 def _changes(model, public, working):

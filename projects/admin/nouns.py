@@ -65,7 +65,7 @@ class NounAdmin(RecordAdmin):
 
     def acts(self):
         """What can be done to a record on its way to the public and back."""
-        names = ("submit", "publish", "send_back", "take_back", "withdraw", "ask_to_retract", "retract", "hand_over")
+        names = ("publish", "send_back", "submit", "take_back", "withdraw", "ask_to_retract", "retract", "hand_over")
         return [*(ACTS[name] for name in names), *super().acts()]
 
     @method_decorator(require_safe)
@@ -139,7 +139,8 @@ class NounAdmin(RecordAdmin):
             is_news = record.published_version is None or bool(self.comparison(record).changes)
             return is_news and (name == "publish" or record.review != Review.SUBMITTED)
         if name == "confirm":
-            return record.confirmed_on != timezone.localdate()
+            is_settled = record.published_version is not None and not record.review
+            return is_settled and record.confirmed_on != timezone.localdate()
         if name == "take_back":
             return record.review == Review.SUBMITTED
         if name == "send_back":

@@ -181,7 +181,7 @@ class ProjectAdmin(PreviewsFiles, NounAdmin):
 
     def acts(self):
         """What can be done to any record on its way, and that what is said of it still holds."""
-        return [ACTS["confirm"], *super().acts()]
+        return [*super().acts(), ACTS["confirm"]]
 
     def get_urls(self):
         """Add the address of the usual milestones."""

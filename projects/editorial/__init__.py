@@ -30,7 +30,15 @@ from projects.editorial.publishing import publish
 from projects.editorial.requirements import missing_facts, missing_names
 from projects.editorial.reverting import contents_at, revert
 from projects.editorial.reviewing import ask_to_retract, confirm, hand_over, send_back, submit, take_back
-from projects.editorial.rights import CONTENT, audiences_for, department_of, is_own_change, may, views_seen_by
+from projects.editorial.rights import (
+    CONTENT,
+    audiences_for,
+    department_of,
+    is_own_change,
+    may,
+    unpublished_changes,
+    views_seen_by,
+)
 from projects.editorial.sampling import RecordsInTheWayError, sample
 from projects.editorial.saving import save
 from projects.editorial.seeding import complete, seed
@@ -89,6 +97,7 @@ __all__ = [
     "take_back",
     "take_back_many",
     "take_digest",
+    "unpublished_changes",
     "views_seen_by",
     "withdraw",
     "withdraw_many",

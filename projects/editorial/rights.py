@@ -119,15 +119,19 @@ def is_own(account, record):
     return False
 
 
-def authors(record):
-    """The accounts that wrote what publishing the record would show for the first time: their keys."""
-    lines = record.history.filter(act__in=CONTENT)
+def unpublished_changes(record):
+    """The lines of the log that wrote what publishing the record would show for the first time, in their order."""
+    lines = record.history.filter(act__in=CONTENT).order_by("history_id")
     # Not the last publishing only: what merges and hands over may leave the public reading the record as it stands.
     as_it_stands = record.history.filter(published_version=F("version"))
     last = as_it_stands.order_by("-history_id").values_list("history_id", flat=True).first()
-    if last is not None:
-        lines = lines.filter(history_id__gt=last)
-    return set(lines.exclude(history_user=None).values_list("history_user_id", flat=True))
+    return lines if last is None else lines.filter(history_id__gt=last)
+
+
+def authors(record):
+    """The accounts that wrote what publishing the record would show for the first time: their keys."""
+    lines = unpublished_changes(record).order_by().exclude(history_user=None)
+    return set(lines.values_list("history_user_id", flat=True))
 
 
 def is_own_change(account, record):
