@@ -1,7 +1,7 @@
 """The page on which two records of one stakeholder are looked at side by side, and merged."""
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
@@ -112,6 +112,7 @@ def _moving(stakeholder):
     return len(records), records[:MOST_NAMED]
 
 
+@admin.action(description=gettext_lazy("Merge two into one"), permissions=["merge"])
 def merge_selected(record_admin, request, queryset):
     """Lead to the page for the two that were selected."""
     keys = list(queryset.order_by("pk").values_list("pk", flat=True)[:3])

@@ -3,7 +3,6 @@
 from functools import partial
 
 from django.contrib import admin
-from django.contrib.admin.options import IS_POPUP_VAR
 from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +26,7 @@ class StakeholderAdmin(NounAdmin):
 
     is_compared = True
     explained = "organisation_code"
+    more_actions = (*NounAdmin.more_actions, merge_selected)
     list_display = ["reference", "title", "kind", "office", "region", "complete", "standing"]
     list_display_links = ["reference", "title"]
     list_filter = [DeskFilter, StandingFilter, "kind", RegionFilter, UntranslatedFilter, UnsourcedFilter, MissingFilter]
@@ -60,12 +60,9 @@ class StakeholderAdmin(NounAdmin):
         view = self.admin_site.admin_view(partial(merge_view, self))
         return [path("<path:object_id>/merge/", view, name="projects_stakeholder_merge"), *super().get_urls()]
 
-    def get_actions(self, request):
-        """Add the merging of two."""
-        actions = super().get_actions(request)
-        if not (IS_POPUP_VAR in request.GET or not self.may(request, "merge")):
-            actions["merge_selected"] = (merge_selected, "merge_selected", _("Merge two into one"))
-        return actions
+    def has_merge_permission(self, request):
+        """Whether the account may merge stakeholders."""
+        return self.may(request, "merge")
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """Lead to the merging who may merge."""
