@@ -253,7 +253,6 @@ ALONE = {
     "openrecord_once_an_account",
     "publishedparticipation_has_one_owner",
     "publicrevision_is_one_row",
-    "usualmilestone_number_in_type",
 }
 
 CONSTRAINTS = {
