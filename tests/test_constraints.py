@@ -39,6 +39,7 @@ from projects.models import (
     Record,
     Region,
     Remark,
+    SavedView,
     Site,
     Source,
     Stakeholder,
@@ -46,7 +47,16 @@ from projects.models import (
 )
 from projects.querysets.records import writing
 from projects.serializers import PUBLISHED
-from tests.records import make_plan, make_project, make_region, make_site, make_source, make_stakeholder, make_type
+from tests.records import (
+    make_plan,
+    make_project,
+    make_region,
+    make_site,
+    make_source,
+    make_stakeholder,
+    make_type,
+    make_view,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +71,7 @@ RECORDS = {
     KeyProjectList: lambda is_published=False, **facts: editorial.save(
         KeyProjectList(**{"slug": "list", "name_en": "List", "level": "province"} | facts)
     ),
+    SavedView: lambda is_published=False, **facts: make_view(**facts),
 }
 
 # The fewest facts of each kind of part; what it points to is made when it is needed.
@@ -122,7 +133,7 @@ BROKEN = {
         for model, name in (
             *((model, "name") for model in (Project, Plan, Stakeholder, Source, Region, ProjectType, KeyProjectList)),
             *((Amenity, "name"), (Advantage, "name"), (Document, "title"), (Photo, "alt")),
-            *((Connection, "place"), (Remark, "text")),
+            *((Connection, "place"), (Remark, "text"), (SavedView, "name")),
         )
     },
     **{
@@ -138,6 +149,9 @@ BROKEN = {
         )
         for name in names
     },
+    "savedview_is_of_a_known_list": (SavedView, [{"noun": ""}, {"noun": "document"}]),
+    "savedview_is_for_somebody": (SavedView, [{"audience": ""}, {"audience": "everybody"}]),
+    "savedview_of_requests_is_for_staff": (SavedView, [{"noun": "publicrequest", "audience": "public"}]),
     "photo_is_a_picture_or_an_address": (Photo, [{"url": ""}]),
     "project_has_both_coordinates_or_neither": (Project, POINTS),
     "site_has_both_coordinates_or_neither": (Site, POINTS),
@@ -208,6 +222,7 @@ UNIQUE = {
     "keylisting_once_a_year": (KeyListing, "project", {"year": 2024}),
     "region_has_a_tile_of_its_own": (Region, None, {"tile_row": 1, "tile_column": 1}),
     "region_is_home_alone": (Region, None, {"is_home": True}),
+    "savedview_has_an_address_of_its_own": (SavedView, None, {"slug": "under-construction"}),
 }
 
 # Rules of what people never edit: no message, but no less kept. The facts change a publication that stands.
@@ -238,7 +253,6 @@ ALONE = {
     "openrecord_once_an_account",
     "publishedparticipation_has_one_owner",
     "publicrevision_is_one_row",
-    "usualmilestone_number_in_type",
 }
 
 CONSTRAINTS = {
