@@ -85,8 +85,16 @@ def named(publication):
 
 def facts_of(record):
     """The whole public record of `record`, as it would be published now: a dict ready for JSON."""
+    facts, _left_out = facts_and_left_out(record)
+    return facts
+
+
+def facts_and_left_out(record):
+    """The same, and the records that this one names and the public does not know, which publishing leaves out."""
     record = _with_parts(record)
-    return facts_at_hand(record, _own_parts(record), Directory.of_records_named_by(record))
+    directory = Directory.of_records_named_by(record)
+    left_out = {target.reference: target for target in _named_records(record) if not directory.publication(target)}
+    return facts_at_hand(record, _own_parts(record), directory), list(left_out.values())
 
 
 def facts_at_hand(record, parts, directory):
@@ -108,14 +116,6 @@ def region_record(region):
     return (
         region_facts(region) | {"description": in_both(region, "description")} | _parts(_own_parts(region), directory)
     )
-
-
-def unpublished_mentions(record):
-    """The records that this one names and the public does not know, which publishing it would leave out."""
-    record = _with_parts(record)
-    directory = Directory.of_records_named_by(record)
-    unknown = {target.reference: target for target in _named_records(record) if not directory.publication(target)}
-    return list(unknown.values())
 
 
 def type_facts(project_type):

@@ -30,7 +30,7 @@ from projects.models import (
     Remark,
     UsualMilestone,
 )
-from projects.serializers import PUBLISHED, facts_of, region_record, unpublished_mentions
+from projects.serializers import PUBLISHED, facts_and_left_out, facts_of, region_record
 from tests.records import make_plan, make_project, make_region, make_site, make_source, make_stakeholder, make_type
 
 pytestmark = pytest.mark.django_db
@@ -254,13 +254,13 @@ def test_what_the_public_does_not_know_is_left_out_and_told_to_the_reviewer(leav
     assert (facts["site"], facts["plan"], facts["part_of"]) == (None, None, None)
     assert [part["stakeholder"]["reference"] for part in facts["participations"]] == [known.reference]
     assert (facts["remarks"], facts["citations"]) == ([], [])
-    told = {record.reference for record in unpublished_mentions(project)}
+    told = {record.reference for record in facts_and_left_out(project)[1]}
     assert told == {record.reference for record in hidden}
     assert not any(record.reference in json.dumps(facts) for record in hidden)
 
 
 def test_a_project_without_strangers_names_nobody_unpublished(project):
-    assert unpublished_mentions(project) == []
+    assert facts_and_left_out(project)[1] == []
 
 
 def test_the_plan_of_a_project_is_the_one_its_site_was_published_under(project):

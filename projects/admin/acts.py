@@ -21,7 +21,7 @@ from projects.admin.fields import RecordSelect, is_key
 from projects.admin.forms import LARGEST_VERSION
 from projects.choices import StakeholderKind
 from projects.models import Stakeholder
-from projects.serializers import unpublished_mentions
+from projects.serializers import facts_and_left_out
 
 AT_ONCE = 200
 LONGEST_REASON = 500
@@ -192,7 +192,7 @@ def act_on_one(record_admin, request, object_id, act):
     more = _more(record_admin, request, act)
     if more is None:
         return _question(record_admin, request, [record], act)
-    left_out = unpublished_mentions(record) if act.name == "publish" else []
+    left_out = facts_and_left_out(record)[1] if act.name == "publish" else []
     try:
         act.one(record, by=request.user, reason=typed_reason(request), version=version, **more)
     except ValidationError as error:

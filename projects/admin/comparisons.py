@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from projects import editorial
 from projects.admin.wording import Change, differences, part_differences, read_facts
 from projects.models import Noun
-from projects.serializers import PUBLISHED, facts_of, unpublished_mentions
+from projects.serializers import PUBLISHED, facts_and_left_out
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,11 @@ def compare(record):
     An unchanged record can differ from its copy too: somebody it names may have become public since.
     """
     publication = PUBLISHED[type(record)].objects.current().filter(reference=record.reference).first()
-    facts, changes = facts_of(record), []
+    (facts, left_out), changes = facts_and_left_out(record), []
     if publication is not None:
         changes = list(_changes(type(record), publication.facts, facts))
-    reasons = editorial.unpublished_changes(record).exclude(history_change_reason="").select_related("history_user")
-    return Comparison(publication, facts, changes, unpublished_mentions(record), list(reasons))
+    reasons = editorial.unpublished_changes(record).filter(history_change_reason__gt="").select_related("history_user")
+    return Comparison(publication, facts, changes, left_out, list(reasons))
 
 
 def _changes(model, public, working):

@@ -146,10 +146,20 @@ class LongTextField(forms.CharField):
 
 
 class RecordSelect(AutocompleteSelect):
-    """A search box for another record, which shrugs at keys that cannot be."""
+    """A search box for another record, which shrugs at keys that cannot be.
+
+    `known` is a record that was read with the row, so that a table of parts asks nothing of each.
+    """
+
+    known = None
 
     def optgroups(self, name, value, attr=None):
-        return super().optgroups(name, [key for key in value if is_key(key)], attr)
+        keys = [key for key in value if is_key(key)]
+        if self.known is None or keys != [str(self.known.pk)]:
+            return super().optgroups(name, keys, attr)
+        blank = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        label = self.choices.field.label_from_instance(self.known)
+        return [(None, [*blank, self.create_option(name, self.known.pk, label, set(keys), len(blank))], 0)]
 
 
 def partial_date_fields(model):

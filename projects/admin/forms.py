@@ -35,6 +35,8 @@ class PeopleForm(forms.ModelForm):
             if isinstance(field, ModelChoiceField) and issubclass(field.queryset.model, Record):
                 current = getattr(self.instance, f"{name}_id", None)
                 field.queryset = labelled(field.queryset.model.objects.filter(Q(deleted_at=None) | Q(pk=current)))
+                # Django wraps the box in one with buttons beside it.
+                getattr(field.widget, "widget", field.widget).known = self.instance._state.fields_cache.get(name)
 
     def _post_clean(self):
         for name in getattr(self._meta.model, "partial_dates", ()):
