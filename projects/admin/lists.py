@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from projects.admin.filters import DeletedFilter, UnsourcedFilter, UntranslatedFilter
-from projects.admin.parts import AS_TABLE, AdvantageInline, CitationInline, ConnectionInline, PartInline
+from projects.admin.parts import AdvantageInline, CitationInline, ConnectionInline, TableInline
 from projects.admin.people import both
 from projects.admin.records import RecordAdmin
 from projects.models import KeyProjectList, ProjectType, Region, UsualMilestone
@@ -38,11 +38,10 @@ class RegionAdmin(ListedAdmin):
     inlines = [ConnectionInline, AdvantageInline, CitationInline]
 
 
-class UsualMilestoneInline(PartInline):
+class UsualMilestoneInline(TableInline):
     """What projects of the type usually pass; none listed stands for the built-in list."""
 
     model = UsualMilestone
-    template = AS_TABLE
     fields = [("kind", *both("name")), "months_after_start"]
 
 

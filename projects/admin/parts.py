@@ -9,7 +9,6 @@ from projects.admin.wording import say_support
 from projects.models import Advantage, Citation, Connection, Participation, Remark
 
 MOST_PARTS = 500
-AS_TABLE = admin.TabularInline.template
 
 
 class PartInline(WrittenByPeople, admin.StackedInline):
@@ -17,6 +16,7 @@ class PartInline(WrittenByPeople, admin.StackedInline):
 
     extra = 0
     max_num = MOST_PARTS
+    is_table = False
 
     def __init__(self, parent_model, admin_site):
         """Point to the record through the key that belongs to its model, and read partial dates."""
@@ -36,7 +36,7 @@ class PartInline(WrittenByPeople, admin.StackedInline):
     def get_formset(self, request, obj=None, **kwargs):
         """Take no more rows than a page can show, whatever a request claims to hold."""
         formset = super().get_formset(request, obj, absolute_max=self.max_num, **kwargs)
-        formset.form.is_table = self.template == AS_TABLE
+        formset.form.is_table = self.is_table
         if self.model is not Citation:
             formset.form.citing = citing_of(self.parent_model, obj)
             formset.form.kind_of_part = self.model._meta.get_field(self.fk_name).remote_field.get_accessor_name()
@@ -68,6 +68,13 @@ class PartInline(WrittenByPeople, admin.StackedInline):
         return self._record_admin().has_view_permission(request, obj) or self._may_write(request, obj)
 
 
+class TableInline(PartInline):
+    """The parts of one kind, a row each."""
+
+    template = admin.TabularInline.template
+    is_table = True
+
+
 class ConnectionInline(PartInline):
     """The places that a site or region borders or reaches."""
 
@@ -96,12 +103,11 @@ class RemarkInline(PartInline):
     fields = ["stakeholder", both("text")]
 
 
-class CitationInline(PartInline):
+class CitationInline(TableInline):
     """Which place in which source supports which field or part."""
 
     model = Citation
     form = CitationForm
-    template = AS_TABLE
     fields = [("supports", "source"), ("paragraph", "page", "stated_on")]
 
     @admin.display(description=Citation._meta.get_field("field").verbose_name)

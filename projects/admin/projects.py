@@ -8,7 +8,7 @@ from projects.admin.acts import ACTS
 from projects.admin.completing import MissingFilter
 from projects.admin.filters import RegionFilter, StandingFilter, TypeFilter, UnsourcedFilter, UntranslatedFilter
 from projects.admin.nouns import NAMING, NounAdmin
-from projects.admin.parts import AS_TABLE, CitationInline, ParticipationInline, PartInline, RemarkInline
+from projects.admin.parts import CitationInline, ParticipationInline, PartInline, RemarkInline, TableInline
 from projects.admin.people import both
 from projects.admin.quick_entry import usual_milestones_view, with_usual_milestones
 from projects.admin.uploads import DocumentForm, PictureForm, PreviewsFiles
@@ -28,7 +28,7 @@ from projects.models import (
 )
 
 
-class MilestoneInline(PartInline):
+class MilestoneInline(TableInline):
     """What the project promises and meets."""
 
     model = Milestone
@@ -36,11 +36,10 @@ class MilestoneInline(PartInline):
     fields = [("kind", *both("name")), ("due", "met")]
 
 
-class AnnualInvestmentInline(PartInline):
+class AnnualInvestmentInline(TableInline):
     """What each year was to bring, and brought."""
 
     model = AnnualInvestment
-    template = AS_TABLE
     fields = [("year", "planned", "completed")]
 
 
@@ -51,11 +50,10 @@ class AmenityInline(PartInline):
     fields = [("kind", *both("name")), both("purpose")]
 
 
-class QuantityInline(PartInline):
+class QuantityInline(TableInline):
     """What is counted and measured."""
 
     model = Quantity
-    template = AS_TABLE
     fields = [("measure", "value", "unit")]
 
 
@@ -97,11 +95,10 @@ class PhotoInline(FileInline):
     fields = [both("alt"), both("credit"), ("file", "url"), "taken_on"]
 
 
-class KeyListingInline(PartInline):
+class KeyListingInline(TableInline):
     """The lists of key projects it stood on."""
 
     model = KeyListing
-    template = AS_TABLE
     fields = [("list", "year")]
 
 
