@@ -146,10 +146,14 @@ class LongTextField(forms.CharField):
 
 
 class RecordSelect(AutocompleteSelect):
-    """A search box for another record, which shrugs at keys that cannot be."""
+    """A search box for another record, which shrugs at keys that cannot be and always offers none."""
 
     def optgroups(self, name, value, attr=None):
-        return super().optgroups(name, [key for key in value if is_key(key)], attr)
+        groups = super().optgroups(name, [key for key in value if is_key(key)], attr)
+        options = groups[0][1]
+        none = self.create_option(name, "", "---------", False, 0)
+        options[:] = [none, *(option for option in options if option["value"] != "")]
+        return groups
 
 
 def partial_date_fields(model):

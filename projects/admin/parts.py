@@ -36,7 +36,7 @@ class PartInline(WrittenByPeople, admin.StackedInline):
     def get_formset(self, request, obj=None, **kwargs):
         """Take no more rows than a page can show, whatever a request claims to hold."""
         formset = super().get_formset(request, obj, absolute_max=self.max_num, **kwargs)
-        formset.form.is_table = self.template == AS_TABLE
+        formset.form.is_table = self.template != admin.StackedInline.template
         if self.model is not Citation:
             formset.form.citing = citing_of(self.parent_model, obj)
             formset.form.kind_of_part = self.model._meta.get_field(self.fk_name).remote_field.get_accessor_name()
