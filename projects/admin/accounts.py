@@ -12,6 +12,7 @@ admin.site.unregister([User, Group])
 
 # What only somebody who may do everything hands out: the roles are enough for everybody else.
 POWERS = ("is_superuser", "user_permissions")
+HAPPENED = ("last_login", "date_joined")
 
 
 class MemberInline(admin.StackedInline):
@@ -65,8 +66,8 @@ class AccountAdmin(Guarded, UserAdmin):
         return super().has_change_permission(request, obj)
 
     def get_readonly_fields(self, request, obj=None):
-        """Nobody hands out more than a role."""
-        fields = super().get_readonly_fields(request, obj)
+        """Nobody types when something happened, or hands out more than a role."""
+        fields = (*super().get_readonly_fields(request, obj), *HAPPENED)
         return fields if request.user.is_superuser else (*fields, *POWERS)
 
 

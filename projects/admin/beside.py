@@ -3,6 +3,7 @@
 from django.forms import BoundField
 from django.utils.functional import cached_property
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from projects.admin.wording import cited_boxes, say_support, support_key
@@ -68,10 +69,12 @@ class FieldBeside(BoundField):
         return format_html('<div class="beside">{}{}</div>', label, marks) if marks else label
 
     def as_widget(self, widget=None, attrs=None, only_initial=False):
-        """The box, with what has no label to stand beside."""
-        box = super().as_widget(widget, attrs, only_initial)
-        is_alone = self.form.is_table and widget is None and not self.is_hidden
-        return format_html("{}{}", box, self._marks()) if is_alone else box
+        """The box; in a table, where no label stands beside it, named after its column, with what would stand there."""
+        if not self.form.is_table or widget is not None or self.is_hidden:
+            return super().as_widget(widget, attrs, only_initial)
+        box = super().as_widget(widget, {"aria-label": capfirst(self.label)} | (attrs or {}), only_initial)
+        explained = format_html('<span id="{}_helptext" hidden>{}</span>', self.auto_id, self.help_text)
+        return format_html("{}{}{}", box, explained if self.help_text else "", self._marks())
 
     def _marks(self):
         return format_html("{}{}", self._untranslated(), self._cite())

@@ -146,7 +146,7 @@ class LongTextField(forms.CharField):
 
 
 class RecordSelect(AutocompleteSelect):
-    """A search box for another record, which shrugs at keys that cannot be.
+    """A search box for another record, which shrugs at keys that cannot be and always offers none.
 
     `known` is a record that was read with the row, so that a table of parts asks nothing of each.
     """
@@ -155,11 +155,12 @@ class RecordSelect(AutocompleteSelect):
 
     def optgroups(self, name, value, attr=None):
         keys = [key for key in value if is_key(key)]
-        if self.known is None or keys != [str(self.known.pk)]:
-            return super().optgroups(name, keys, attr)
-        blank = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
-        label = self.choices.field.label_from_instance(self.known)
-        return [(None, [*blank, self.create_option(name, self.known.pk, label, set(keys), len(blank))], 0)]
+        if self.known is not None and keys == [str(self.known.pk)]:
+            label = self.choices.field.label_from_instance(self.known)
+            chosen = [self.create_option(name, self.known.pk, label, set(keys), 1)]
+        else:
+            chosen = [option for option in super().optgroups(name, keys, attr)[0][1] if option["value"] != ""]
+        return [(None, [self.create_option(name, "", "---------", False, 0), *chosen], 0)]
 
 
 def partial_date_fields(model):
