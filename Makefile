@@ -12,7 +12,7 @@ MANAGE = $(PYTHON) manage.py
 
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
-.PHONY: help run account secret-key test drill bench check format messages requirements clean
+.PHONY: help run account secret-key test drill bench check format messages pictures requirements clean
 
 help:
 	@echo 'make run           set up, seed and serve on http://127.0.0.1:8000/ (PORT=9000 elsewhere)'
@@ -23,6 +23,7 @@ help:
 	@echo 'make bench         measure it beside its peers (PROJECTS=10000 is quicker; KEEP=folder keeps the databases)'
 	@echo 'make format        format code and templates'
 	@echo 'make messages      gather the texts to translate, and compile their translations'
+	@echo 'make pictures      take the pictures of the guide to the desk anew, in both languages; needs Chromium'
 	@echo 'make requirements  pin anew what pyproject.toml asks for'
 	@echo 'make clean         remove what was set up; var/, with the database and the key, stays'
 
@@ -99,6 +100,11 @@ messages: export DEBUG = 1
 messages: .venv/test.stamp
 	cd projects && ../$(PYTHON) ../manage.py makemessages --locale zh_Hans --no-location --no-obsolete
 	cd projects && ../$(PYTHON) ../manage.py compilemessages --locale zh_Hans
+
+pictures: export PICTURES = 1
+pictures: export REQUIRE_ALL = 1
+pictures: .venv/test.stamp
+	$(PYTHON) -m pytest tests/browser/test_desk_paths.py
 
 # For every platform, and for each Python the newest Django that it runs. The files name no registry.
 COMPILE = $(PYTHON) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \

@@ -105,7 +105,7 @@ def test_what_the_public_wrote_waits_for_the_department_it_is_about(client):
         asked = PublicRequest(noun="project", about=about, kind="mistake", message="Wrong", language="en")
         editorial.receive(asked, address="198.51.100.1")
     client.force_login(make_member("editor", department))
-    assert numbers(client)["requests"] == ["REQ-0001"]
+    assert numbers(client)["requests"] == ["Something is wrong: PRJ-0001"]
     client.force_login(make_member("editor", username="of no department"))
     assert len(numbers(client)["requests"]) == 2
 

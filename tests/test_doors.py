@@ -255,7 +255,7 @@ def test_the_table_holds_every_way_to_write():
     # Django names the list of an application where there is one.
     usual = {getattr(pattern, "name", None) for pattern in admin.AdminSite().get_urls()} | {"app_list"}
     own = {getattr(pattern, "name", None) for pattern in admin.site.get_urls()} - usual
-    assert own == {"history", *OWN_WRITES}
+    assert own == {"guide", "history", *OWN_WRITES}
     assert {pattern.name for pattern in asking_patterns if takes_writes(pattern)} == PUBLIC_WRITES
     commands = Path(settings.BASE_DIR, "projects", "management", "commands").glob("[!_]*.py")
     assert {command.stem for command in commands} == COMMANDS

@@ -93,7 +93,7 @@ class ParticipationInline(PartInline):
     """Who takes part, in which role, and in which position as stated then."""
 
     model = Participation
-    fields = [("stakeholder", "role", "since", "until"), both("position"), both("note")]
+    fields = [("stakeholder", "role"), ("since", "until"), both("position"), both("note")]
 
 
 class RemarkInline(PartInline):

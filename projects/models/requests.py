@@ -2,6 +2,7 @@
 
 from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from projects.choices import RequestKind, RequestState
@@ -31,7 +32,9 @@ class PublicRequest(Record):
     document_name = models.CharField(_("name of the document"), max_length=150, blank=True, default="", editable=False)
     # What the form was signed with: the same form, sent twice, is one request.
     stamp = models.CharField(max_length=200, unique=True, null=True, editable=False)  # noqa: DJ001 - absent is not equal
-    state = models.CharField(_("state"), max_length=12, choices=RequestState, default=RequestState.OPEN)
+    state = models.CharField(
+        pgettext_lazy("request", "state"), max_length=12, choices=RequestState, default=RequestState.OPEN
+    )
     note = models.TextField(
         _("note"), blank=True, default="", help_text=_("What was done about it. For staff, never shown to the public.")
     )
@@ -44,7 +47,7 @@ class PublicRequest(Record):
         ordering = ["-created_at", "-reference"]
 
     def __str__(self):
-        return self.reference
+        return gettext("%(kind)s: %(about)s") % {"kind": self.get_kind_display(), "about": self.about}
 
 
 class RequestTally(GuardedRow):
