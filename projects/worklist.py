@@ -153,4 +153,5 @@ def _pile(work, model, account):
         for record in rows.order_by("-changed_at", "pk")[:SHOWN]
     ]
     address = f"{reverse(f'admin:projects_{name}_changelist')}?{PARAMETER}={work.name}"
-    return Pile(model._meta.verbose_name_plural, number, address, first)
+    label = model._meta.verbose_name if number == 1 else model._meta.verbose_name_plural
+    return Pile(label, number, address, first)
