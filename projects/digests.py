@@ -13,7 +13,7 @@ from django.utils.translation import ngettext, override
 
 from projects import editorial
 from projects.choices import Digest
-from projects.localized import by_letters
+from projects.localized import person_name
 from projects.plain import visible
 from projects.worklist import desk_of, tracker_name
 
@@ -89,7 +89,7 @@ def compose(account, language):
         text = render_to_string(
             "projects/mail/digest.txt",
             {
-                "reader": _name_of(account),
+                "reader": visible(person_name(account)),
                 "tracker": name,
                 "number": number,
                 "works": [(work, [_shown(pile) for pile in piles]) for work, piles in works],
@@ -103,13 +103,6 @@ def compose(account, language):
             to=[account.email],
             headers={"Auto-Submitted": "auto-generated", "List-Unsubscribe": f"<{choices}>"},
         )
-
-
-def _name_of(account):
-    """The name of the account as its language writes it: 李华, Hua Li."""
-    first, last = visible(account.first_name), visible(account.last_name)
-    whole = f"{last}{first}" if by_letters(last + first).language == "zh" else f"{first} {last}".strip()
-    return whole or account.get_username()
 
 
 def _shown(pile):

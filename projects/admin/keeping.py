@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from projects import editorial
 from projects.admin.queries import address_of
 from projects.choices import Audience, ViewedList
-from projects.localized import reading_language
+from projects.localized import person_name, reading_language
 from projects.models import VIEWED, SavedView
 from projects.search import sort_key
 
@@ -49,7 +49,7 @@ class Link:
     def for_whom(self):
         """Who finds it, and whose it is where it is not the account's."""
         audience, owner = self.view.get_audience_display(), self.view.owner
-        return audience if self.is_own or owner is None else f"{audience}, {owner.get_full_name() or owner.username}"
+        return audience if self.is_own or owner is None else f"{audience}, {person_name(owner)}"
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from projects.admin.queries import address_of, in_words, understood
 from projects.admin.records import RecordAdmin
 from projects.choices import Audience
 from projects.filters import SELECTIONS, select
+from projects.localized import person_name
 from projects.models import VIEWED, SavedView
 from projects.models.saved_views import public_form
 
@@ -171,4 +172,4 @@ class SavedViewAdmin(RecordAdmin):
     @admin.display(description=pgettext_lazy("a saved view", "kept by"), ordering="owner__username")
     def kept_by(self, view):
         """Whose view it is."""
-        return view.owner and (view.owner.get_full_name() or view.owner.get_username())
+        return view.owner and person_name(view.owner)
