@@ -130,7 +130,7 @@ def open_first_box(page):
 
 def pick_a_day(page):
     """Open the calendar of a date, turn a page and choose a day."""
-    page.locator(".field-confirmed_on .datetimeshortcuts a[id^=calendarlink]").click()
+    page.locator(".field-confirmed_on .datetimeshortcuts [id^=calendarlink]").click()
     page.locator(".calendarbox .calendarnav-next:visible").click()
     page.locator(".calendarbox:visible td a").first.click()
 
