@@ -100,12 +100,21 @@ def _said(date):
     return date.first, date.last, date.precision, date.is_limit
 
 
+class DayInput(AdminDateWidget):
+    """A line for a day, described by its help and its errors, which Django 6.1 takes away for a word on time zones."""
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"] = self.build_attrs(self.attrs, attrs)
+        return context
+
+
 class DayField(forms.DateField):
     """A day, from 1900 to 2100: 2021-06-01, 2021/6/1, 2021年6月1日, 1 June 2021."""
 
     def __init__(self, *, widget=None, **options):
         """Show the day as ISO 8601 has it, which reads the same in every language."""
-        super().__init__(widget=AdminDateWidget(format="%Y-%m-%d"), **options)
+        super().__init__(widget=DayInput(format="%Y-%m-%d"), **options)
 
     def to_python(self, value):
         if value in self.empty_values or not isinstance(value, str):

@@ -28,6 +28,12 @@ class Kept:
         return str(self.file)
 
 
+class FileBox(AdminFileWidget):
+    """A box for a file, with a label of its own as every other box, where Django 6.1 makes it a group."""
+
+    use_fieldset = False
+
+
 class UploadForm(PeopleForm):
     """The form of a part with a file; `keep` checks and keeps what is uploaded, and says what it became."""
 
@@ -53,7 +59,7 @@ class PictureForm(UploadForm):
     file = forms.FileField(
         label=_("Picture"),
         required=False,
-        widget=AdminFileWidget,
+        widget=FileBox,
         help_text=_("JPEG, PNG or WebP. Place and camera are taken out before it is kept."),
     )
 
@@ -65,7 +71,7 @@ class DocumentForm(UploadForm):
     file = forms.FileField(
         label=_("File"),
         required=False,
-        widget=AdminFileWidget,
+        widget=FileBox,
         help_text=_("PDF, DOCX or XLSX. It becomes public with the project."),
     )
 

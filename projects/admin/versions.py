@@ -132,7 +132,8 @@ def _lines_of_parts(lines):
         present = [
             log.order_by().values_list(Value(place, IntegerField()), flat=True) for place, log in enumerate(logs)
         ]
-        for place in sorted(set(present[0].union(*present[1:]))):
+        # Django 6.1 orders a union as the model says, by columns that this one has not.
+        for place in sorted(set(present[0].union(*present[1:]).order_by())):
             owner = owner_of(kinds[place], model)
             for line in logs[place].annotate(owner_key=F(f"{owner}_id")).order_by("history_id"):
                 line.owner_model = model
