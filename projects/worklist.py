@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from projects import completeness, editorial
-from projects.choices import RequestState
+from projects.choices import RequestState, Review
 from projects.models import NOUNS, Project, PublicRequest, Region
 from projects.querysets import desk
 
@@ -42,6 +42,10 @@ def _returned(rows, account):
     return desk.written_by(desk.returned(rows), account, editorial.CONTENT)
 
 
+def _submitted(rows, account):
+    return rows.filter(review=Review.SUBMITTED, review_by=account.pk)
+
+
 def _incomplete(rows, account):
     return completeness.lacking(desk.written_by(rows, account, editorial.CONTENT))
 
@@ -71,6 +75,7 @@ WORKS = {
         Work("waiting", _("Waiting for me"), _("Handed in by others, to be published or returned."), NOUNS, _waiting),
         Work("returned", _("Returned to me"), _("With a word on what to change."), NOUNS, _returned),
         Work("drafts", _("My drafts"), _("Written by me and not handed in yet."), NOUNS, _drafts),
+        Work("submitted", _("Handed in by me"), _("Waiting for somebody else to look at it."), NOUNS, _submitted),
         Work(
             "incomplete",
             _("Incomplete"),

@@ -64,7 +64,7 @@ def test_a_button_withdraws_and_another_restores_what_was_deleted(desk):
     assert {line.history_change_reason for line in project.history.all()[:3]} == {"as agreed"}
 
 
-@pytest.mark.parametrize("act", ["publish", "withdraw", "restore"])
+@pytest.mark.parametrize("act", ["publish", "submit", "restore"])
 def test_buttons_answer_to_nothing_but_post(desk, act):
     project = make_project(stage="reserve", is_published=False)
     assert desk.get(f"{LIST}{project.pk}/{act}/").status_code == 405

@@ -65,7 +65,7 @@ def test_drafts_wait_for_their_author_until_they_are_handed_in_and_again_once_re
     editorial.save(source, by=editor)
     assert numbers(client) == {"drafts": ["Mine"]}
     editorial.submit(source, by=editor)
-    assert numbers(client) == {}
+    assert numbers(client) == {"submitted": ["Mine"]}
     client.force_login(reviewer)
     assert numbers(client) == {"waiting": ["Mine"]}
     editorial.send_back(source, by=reviewer, reason="which paper?")
@@ -147,8 +147,12 @@ def test_what_cannot_be_true_is_listed(client, editor, name):
         facts |= dated(**{key: day(value) if value == 1 else parse_date(value)})
     make_project(name_en=name, is_published=False, **facts)
     plausible = dated(start_actual=parse_date("2024"), finish_planned=parse_date("2024"))
+    record = Project.objects.get(name_en=name)
+    assert "This cannot all be true" in client.get(address(record, language="en")).text
     make_project(name_en="Plausible", stage="construction", is_published=False, **plausible)
     assert numbers(client)["contradictory"] == [name]
+    plausible = Project.objects.get(name_en="Plausible")
+    assert "This cannot all be true" not in client.get(address(plausible, language="en")).text
 
 
 def test_parts_can_contradict_the_project_too(client, editor):

@@ -88,6 +88,26 @@ def test_going_back_can_itself_be_taken_back():
     assert [(part.number, part.name_en) for part in project.amenities.all()] == [(1, "one")]
 
 
+def test_a_change_that_is_taken_back_leaves_nothing_that_waits_for_review():
+    project = make_project(stage="reserve", summary_en="As the public reads it")
+    project.summary_en = "A slip"
+    editorial.save(project, parts=[Amenity(kind="school", name_en="School")])
+    editorial.submit(project)
+    assert project.has_changed_since_publication
+    editorial.revert(project, 2)
+    kept = fresh(project)
+    assert (kept.published_version, kept.review) == (kept.version, "")
+    assert kept.history.order_by("-history_id").first().published_version == kept.version
+    kept.summary_en = "Another"
+    editorial.save(kept)
+    assert kept.has_changed_since_publication
+    kept.summary_en = "As the public reads it"
+    editorial.save(kept)
+    assert not fresh(project).has_changed_since_publication
+    with pytest.raises(ValidationError, match="nothing to review"):
+        editorial.submit(kept)
+
+
 def test_an_address_that_changed_and_what_the_public_reads_stay():
     project = make_project(name_en="Before", slug="before")
     copy = PublishedProject.objects.get().facts

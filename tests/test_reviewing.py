@@ -7,7 +7,7 @@ from django.utils.translation import override
 from projects import editorial
 from projects.dates import parse_date
 from projects.models import Project, PublishedProject
-from tests.desk import address, make_member, said
+from tests.desk import address, make_member, said, sent_by
 from tests.records import make_project, make_source, make_stakeholder
 
 pytestmark = pytest.mark.django_db
@@ -257,3 +257,24 @@ def test_a_department_is_searched_for_among_organisations(client, publisher):
     assert asked.status_code == 200
     press(client, project, "hand_over", department=office.pk)
     assert fresh(project).kept_by == office
+
+
+def test_a_page_that_has_gone_stale_leads_back_to_the_record(client, editor, reviewer):
+    project = make_project(is_published=False, stage="reserve")
+    editorial.submit(project, by=editor)
+    editorial.take_back(project, by=editor)
+    client.force_login(reviewer)
+    response = press(client, project, "publish")
+    assert "as it stands now" in said(response)[0]
+    assert response.redirect_chain[-1][0].endswith(f"/{project.pk}/change/")
+    assert fresh(project).published_version is None
+
+
+def test_saving_what_is_in_review_says_that_it_has_left_it(client, editor):
+    project = make_project(is_published=False, stage="reserve")
+    editorial.submit(project, by=editor)
+    client.force_login(editor)
+    page = address(project, language="en")
+    sent = sent_by(client.get(page)) | {"summary_en": "One thing more"}
+    assert any("left review" in words for words in said(client.post(page, sent, follow=True)))
+    assert fresh(project).review == ""

@@ -120,6 +120,7 @@ ACTS = {
             gettext_lazy("Withdraw"),
             gettext_lazy("From today on the public no longer reads the record; its past days stay readable."),
             gettext_noop("withdrawn"),
+            is_asked_first=True,
             is_rare=True,
         ),
         Act(
@@ -178,13 +179,17 @@ def act_on_one(record_admin, request, object_id, act):
     if request.method not in ({"GET", "HEAD", "POST"} if act.is_asked_first else {"POST"}):
         return HttpResponseNotAllowed(["POST"])
     record = record_admin.get_object(request, unquote(object_id))
-    if not record_admin.may(request, act.name, record):
-        raise PermissionDenied
     if record is None:
         return record_admin._get_obj_does_not_exist_redirect(request, record_admin.opts, object_id)
+    page = reverse(f"admin:projects_{record_admin.opts.model_name}_change", args=[record.pk])
+    if not record_admin.may(request, act.name, record):
+        if not record_admin.may(request, act.name) or not record_admin.has_view_permission(request, record):
+            raise PermissionDenied
+        # Somebody else has changed it since the page was opened, or it is another department's.
+        messages.error(request, _("You cannot do this to the record as it stands now. Look at it again."))
+        return HttpResponseRedirect(page)
     if request.method != "POST":
         return _question(record_admin, request, [record], act)
-    page = reverse(f"admin:projects_{record_admin.opts.model_name}_change", args=[record.pk])
     version = seen_versions(request).get(record.pk)
     if version is None:
         messages.error(request, _("This page has lost the version it was made for. Look at the record and try again."))

@@ -21,6 +21,7 @@ from projects.admin.fields import DayField, is_key
 from projects.admin.sentences import ACTS
 from projects.admin.versions import owner_of, read_versions
 from projects.admin.wording import published_columns, published_name
+from projects.localized import person_name
 from projects.models import LISTS, NOUNS, PublicRequest, SavedView
 
 VERSIONS_A_PAGE = 20
@@ -29,10 +30,17 @@ MODELS = {model._meta.model_name: model for model in (*reversed(NOUNS), *LISTS, 
 AFTER = "after"
 
 
+class AccountField(forms.ModelChoiceField):
+    """A choice of who, by the names of people."""
+
+    def label_from_instance(self, account):
+        return person_name(account)
+
+
 class HistoryForm(forms.Form):
     """What of a history is to be seen."""
 
-    by = forms.ModelChoiceField(
+    by = AccountField(
         get_user_model().objects.filter(is_staff=True).order_by("username"),
         required=False,
         label=gettext_lazy("Who"),

@@ -1,6 +1,6 @@
 """The admin of what can be published: with its way to the public, its preview, and what the public reads of it."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, Subquery
@@ -18,7 +18,7 @@ from projects.admin.acts import ACTS
 from projects.admin.bulk import edit_selected
 from projects.admin.comparisons import compare
 from projects.admin.completing import CountedChangeList, judged
-from projects.admin.quick_entry import alike_view, code_view, links_to_alike
+from projects.admin.quick_entry import alike_view, code_view, linked, links_to_alike
 from projects.admin.records import RecordAdmin
 from projects.choices import Review, State
 from projects.previews import word_for
@@ -151,6 +151,15 @@ class NounAdmin(RecordAdmin):
             return record.state in {State.PUBLISHED, State.WITHDRAWN} and record.review != Review.RETRACTION
         return record.review == Review.RETRACTION if name == "retract" else super().makes_sense(name, record)
 
+    def save_related(self, request, form, formsets, change):
+        """Save, and say so where that took the record out of review."""
+        was_submitted = form.instance.review == Review.SUBMITTED
+        super().save_related(request, form, formsets, change)
+        if was_submitted and not form.instance.review:
+            messages.warning(
+                request, _("The record has left review, for you changed it. Submit it again when it is done.")
+            )
+
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """Show what publishing the record would change, and what stands in its way."""
         if add and self.is_compared:
@@ -163,7 +172,11 @@ class NounAdmin(RecordAdmin):
                 "completeness": judged(obj, comparison.facts),
                 "is_own_change": self.is_own_change(request, obj),
                 "preview_address": reverse(f"admin:projects_{self.opts.model_name}_preview", args=[obj.pk]),
+                "left_out": linked(comparison.left_out),
             }
+            if comparison.publication:
+                slug = comparison.publication.slug
+                context["public_address"] = reverse(f"projects:{self.opts.model_name}_detail", args=[slug])
         return super().render_change_form(request, context, add, change, form_url, obj)
 
 

@@ -26,6 +26,7 @@ from projects.models import (
     Quantity,
     Region,
 )
+from projects.querysets.desk import contradictions_of
 
 
 class MilestoneInline(TableInline):
@@ -193,7 +194,9 @@ class ProjectAdmin(PreviewsFiles, NounAdmin):
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        """Offer the usual milestones to who may write them."""
+        """Say what cannot be true, and offer the usual milestones to who may write them."""
+        if obj is not None:
+            context["contradictions"] = contradictions_of(obj)
         if add or self.has_change_permission(request, obj):
             context["usual_milestones_at"] = reverse("admin:projects_project_usual_milestones")
         return super().render_change_form(request, context, add, change, form_url, obj)

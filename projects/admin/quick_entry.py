@@ -109,10 +109,11 @@ class CodeInput(AdminTextInputWidget):
 
 def _known(model, key, **code):
     """The other records, deleted ones too, that have the code."""
-    return _linked(model.objects.filter(**code).exclude(pk=key))
+    return linked(model.objects.filter(**code).exclude(pk=key))
 
 
-def _linked(records):
+def linked(records):
+    """The records, each with the address of its page at the desk."""
     return [
         (record, reverse(f"admin:projects_{record._meta.model_name}_change", args=[record.pk])) for record in records
     ]
@@ -164,7 +165,7 @@ def usual_of(type_key, start):
 
 def links_to_alike(record):
     """The records that `record` may repeat, each with the address of its page; none for one without a name."""
-    return _linked(like.record for like in alike(record)) if record.name_zh or record.name_en else []
+    return linked(like.record for like in alike(record)) if record.name_zh or record.name_en else []
 
 
 def _fragment(name, context):

@@ -1,5 +1,6 @@
 """What the public wrote: seen, answered and closed by staff."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
@@ -24,7 +25,7 @@ class PublicRequestAdmin(RecordAdmin):
     list_display = ["reference", "created_at", "kind", "about", "kind_of_document", "state"]
     list_filter = [DeskFilter, "state", "kind", DeletedFilter]
     search_fields = ["reference", "about", "message", "name", "contact", "note"]
-    written = ("kind", "record", "addressee_name", "message", "sent_document", "name", "contact", "language")
+    written = ("kind", "record", "addressee_name", "message", "sent_document", "name", "contact", "written_in")
     fieldsets = [
         (gettext_lazy("What was written"), {"fields": written}),
         (gettext_lazy("What is done about it"), {"fields": ["state", "note"]}),
@@ -62,6 +63,11 @@ class PublicRequestAdmin(RecordAdmin):
         """The body responsible for the record as it was then, or who runs this site."""
         body = Stakeholder.objects.filter(reference=public_request.addressee).first()
         return body or _("those who keep this tracker")
+
+    @admin.display(description=gettext_lazy("language"))
+    def written_in(self, public_request):
+        """The language of the page that it was written on, as it calls itself."""
+        return dict(settings.LANGUAGES).get(public_request.language, public_request.language)
 
     @admin.display(description=gettext_lazy("document"))
     def sent_document(self, public_request):

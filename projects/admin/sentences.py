@@ -3,9 +3,8 @@
 from inspect import getattr_static
 
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as noop
 
 from projects.choices import Precision
 from projects.dates import PartialDate
@@ -14,21 +13,21 @@ from projects.dates import PartialDate
 LONGEST = 80
 
 ACTS = {
-    "created": noop("created"),
-    "save": noop("changed"),
-    "confirm": noop("confirmed as still true"),
-    "revert": noop("put back to an earlier version"),
-    "merge": noop("merged"),
-    "submit": noop("submitted for review"),
-    "take_back": noop("taken back from review"),
-    "send_back": noop("returned"),
-    "publish": noop("published"),
-    "withdraw": noop("withdrawn"),
-    "ask_to_retract": noop("retraction asked for"),
-    "retract": noop("retracted"),
-    "hand_over": noop("handed over"),
-    "delete": noop("deleted"),
-    "restore": noop("restored"),
+    "created": gettext_noop("created"),
+    "save": gettext_noop("changed"),
+    "confirm": gettext_noop("confirmed as still true"),
+    "revert": gettext_noop("put back to an earlier version"),
+    "merge": gettext_noop("merged"),
+    "submit": gettext_noop("submitted for review"),
+    "take_back": gettext_noop("taken back from review"),
+    "send_back": gettext_noop("returned"),
+    "publish": gettext_noop("published"),
+    "withdraw": gettext_noop("withdrawn"),
+    "ask_to_retract": gettext_noop("retraction asked for"),
+    "retract": gettext_noop("retracted"),
+    "hand_over": gettext_noop("handed over"),
+    "delete": gettext_noop("deleted"),
+    "restore": gettext_noop("restored"),
 }
 
 

@@ -70,6 +70,7 @@ class StakeholderAdmin(NounAdmin):
             context["merge_at"] = reverse("admin:projects_stakeholder_merge", args=[obj.pk])
         return super().render_change_form(request, context, add, change, form_url, obj)
 
+    @admin.display(description=_("publication"), ordering="state")
     def standing(self, stakeholder):
         """Where the stakeholder stands; of a duplicate, what it was merged into."""
         if stakeholder.merged_into_id:

@@ -11,6 +11,7 @@ from projects.editorial.rights import allow, department_of, may
 from projects.editorial.versions import act, claim, raise_public_revision, remove, write
 from projects.models import Citation, Noun, Record, SavedView
 from projects.search import sort_key
+from projects.serializers import PUBLISHED, facts_of
 
 
 def save(record: Record, *, by=None, reason="", version=None, parts=(), removed=()):
@@ -41,6 +42,7 @@ def write_version(record, by, reason, version, parts, removed, done):
             record.sort_zh = sort_key(record.name_zh, record.name_en)
         write(record, by, reason, done=done)
         save_parts(record, parts, removed, by, reason)
+        _settle(record)
         if was is not None and record.is_public_as_it_stands:
             republish_where_named(was, record, by)
 
@@ -64,6 +66,20 @@ def _keep_view(view, was, by, done):
         if was.slug and view.slug != was.slug:
             raise ValidationError(_("A public address is kept for ever: %(kept)s.") % {"kept": was.slug})
     name_view(view)
+
+
+def _settle(record):
+    """Where a change was taken back, so that the record says again what the public reads, nothing waits any more."""
+    if not isinstance(record, Noun) or record.published_version in (None, record.version):
+        return
+    copy = PUBLISHED[type(record)].objects.current().filter(reference=record.reference).first()
+    if copy is None or copy.facts != facts_of(record):
+        return
+    settled = {"published_version": record.version, "review": "", "review_by": None, "review_note": ""}
+    for rows in (type(record).objects.filter(pk=record.pk), record.history.filter(version=record.version)):
+        rows.update(**settled)
+    for name, value in settled.items():
+        setattr(record, name, value)
 
 
 def validate(record, parts):

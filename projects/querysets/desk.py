@@ -1,10 +1,13 @@
 """What waits at the desk, and for whom: the questions behind its numbers and behind the lists that they lead to."""
 
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 
 from django.apps import apps
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, Subquery, Sum, When
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from projects.choices import Condition, Review, Stage, State
 
@@ -66,21 +69,46 @@ def unconfirmed(projects, days):
 
 def contradictory(projects):
     """Projects that say two things that cannot both be true."""
+    return projects.filter(reduce(or_, (condition for _words, condition in contradictions())))
+
+
+def contradictions_of(project):
+    """What the project, as it is saved, says that cannot be true, in words."""
+    said = contradictions()
+    answers = [
+        Case(When(condition, then=True), default=False, output_field=BooleanField()) for _words, condition in said
+    ]
+    row = type(project).objects.filter(pk=project.pk).values_list(*answers).first() or ()
+    return [words for (words, _condition), holds in zip(said, row, strict=False) if holds]
+
+
+def contradictions():
+    """Each thing that cannot be true of a project today: in words, and as a condition."""
     today = timezone.localdate()
     milestones, years, progress = (
         apps.get_model("projects", name).objects.filter(project=OuterRef("pk"))
         for name in ("Milestone", "AnnualInvestment", "ProgressReport")
     )
     spent = years.order_by().values("project").annotate(total=Sum("completed")).values("total")
-    return projects.filter(
-        Q(finish_actual_last__lt=F("start_actual_first"))
-        | Q(finish_planned_last__lt=F("start_planned_first"))
-        | (Q(finish_actual_first__isnull=False) & ~Q(stage__in=["", *FINISHED]))
-        | (Q(start_actual_first__isnull=False) & Q(stage__in=[Stage.RESERVE, Stage.PRELIMINARY]))
-        | Q(finish_actual_first__gt=today)
-        | Q(start_actual_first__gt=today)
-        | (Q(condition=Condition.ON_TRACK, finish_planned_last__lt=today) & ~ENDED)
-        | Exists(milestones.filter(met_first__gt=today))
-        | (Exists(progress.filter(percent=100)) & ~Q(stage__in=["", *FINISHED]))
-        | Q(investment__lt=Subquery(spent))
-    )
+    unfinished = ~Q(stage__in=["", *FINISHED])
+    return [
+        (_("It was finished before it began."), Q(finish_actual_last__lt=F("start_actual_first"))),
+        (_("It is to be finished before it begins."), Q(finish_planned_last__lt=F("start_planned_first"))),
+        (_("It was finished, but its stage says otherwise."), Q(finish_actual_first__isnull=False) & unfinished),
+        (
+            _("It has begun, but its stage says otherwise."),
+            Q(start_actual_first__isnull=False) & Q(stage__in=[Stage.RESERVE, Stage.PRELIMINARY]),
+        ),
+        (_("It was finished on a day that is still to come."), Q(finish_actual_first__gt=today)),
+        (_("It began on a day that is still to come."), Q(start_actual_first__gt=today)),
+        (
+            _("It is on track, but its planned finish has passed."),
+            Q(condition=Condition.ON_TRACK, finish_planned_last__lt=today) & ~ENDED,
+        ),
+        (_("A milestone was met on a day that is still to come."), Q(Exists(milestones.filter(met_first__gt=today)))),
+        (
+            _("A progress report says that all is done, but its stage says otherwise."),
+            Q(Exists(progress.filter(percent=100))) & unfinished,
+        ),
+        (_("More was spent than the total investment."), Q(investment__lt=Subquery(spent))),
+    ]

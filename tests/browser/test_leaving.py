@@ -89,3 +89,17 @@ def test_a_page_that_is_left_is_no_longer_open(form):
             break
         form.page.wait_for_timeout(100)
     assert not OpenRecord.objects.exists()
+
+
+def test_nothing_is_done_to_a_record_while_what_was_typed_is_not_saved(form):
+    page = form.page
+    page.locator("#id_name_en").fill("Another")
+    page.get_by_role("button", name="Still true").click()
+    assert "not saved yet" in page.get_by_role("alert").inner_text()
+    assert Project.objects.get().confirmed_on is None
+    page.locator("[name=_continue]").click()
+    page.locator(".messagelist").wait_for()
+    page.get_by_role("button", name="Submit for review").click()
+    page.locator(".messagelist", has_text="submitted for review").wait_for()
+    assert Project.objects.get().review == "submitted"
+    assert form.asked == form.complaints == []

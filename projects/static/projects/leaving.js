@@ -30,6 +30,16 @@ if (form) {
   form.addEventListener("submit", () => {
     isSent = true;
   });
+  // What is done to a record is done to what is saved of it.
+  const standing = document.querySelector("[data-unsaved]");
+  standing?.addEventListener("submit", (event) => {
+    if (!isTyped && !isChanged()) return;
+    event.preventDefault();
+    const said = standing.querySelector("[role=alert]") ?? document.createElement("p");
+    said.setAttribute("role", "alert");
+    Object.assign(said, { className: "errornote", textContent: standing.dataset.unsaved });
+    event.target.before(said);
+  });
   addEventListener("beforeunload", (event) => {
     if (!isSent && (isTyped || isChanged())) {
       event.preventDefault();
