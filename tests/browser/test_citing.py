@@ -81,6 +81,7 @@ def test_without_javascript_it_leads_to_the_table_of_citations(open_form):
 def test_what_is_missing_leads_to_its_box_even_where_that_is_folded_away(open_form):
     page = open_form().page
     assert not page.locator("#id_longitude").is_visible()
+    page.locator(".completeness summary").click()
     page.locator(".completeness a[href='#id_longitude']").click()
     page.locator("#id_longitude").wait_for(state="visible")
 
