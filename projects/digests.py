@@ -78,7 +78,7 @@ def _post(mail, account, day, again):
 def compose(account, language):
     """What waits for the account as a mail in the language, or None where nothing does."""
     with override(language):
-        works = [(work, piles) for work, piles in desk_of(account) if piles]
+        works = [(work, piles) for work, piles in desk_of(account) if piles and work.is_urgent]
         number = sum(pile.number for _work, piles in works for pile in piles)
         if not number:
             return None

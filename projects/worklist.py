@@ -19,13 +19,17 @@ SHOWN = 5
 
 @dataclass(frozen=True)
 class Work:
-    """One kind of work: which records it is about, and which of them wait for an account."""
+    """One kind of work: which records it is about, and which of them wait for an account.
+
+    What `is_urgent` is told by mail too; the rest is there for who comes to look.
+    """
 
     name: str
     title: str
     explanation: str
     models: tuple
     narrow: Callable
+    is_urgent: bool = True
 
     def rows(self, model, account):
         """The records of the model that wait for the account, none that it may not see."""
@@ -75,13 +79,21 @@ WORKS = {
         Work("waiting", _("Waiting for me"), _("Handed in by others, to be published or returned."), NOUNS, _waiting),
         Work("returned", _("Returned to me"), _("With a word on what to change."), NOUNS, _returned),
         Work("drafts", _("My drafts"), _("Written by me and not handed in yet."), NOUNS, _drafts),
-        Work("submitted", _("Handed in by me"), _("Waiting for somebody else to look at it."), NOUNS, _submitted),
+        Work(
+            "submitted",
+            _("Handed in by me"),
+            _("Waiting for somebody else to look at it."),
+            NOUNS,
+            _submitted,
+            is_urgent=False,
+        ),
         Work(
             "incomplete",
             _("Incomplete"),
             _("Written by me, and without a fact that a good record has."),
             NOUNS,
             _incomplete,
+            is_urgent=False,
         ),
         Work(
             "requests",

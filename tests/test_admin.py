@@ -410,7 +410,7 @@ def test_lists_are_narrowed(desk, narrowed, expected):
     make_project(name_en="public", region=county, parts=[cited])
     changed = make_project(name_en="changed", name_zh="改")
     changed.stage = "reserve"
-    editorial.save(Project.objects.get(pk=changed.pk), reason="touch")
+    editorial.save(changed, reason="touch")
     editorial.withdraw(make_project(name_en="withdrawn", stage="operation"))
     rows = desk.get(address(Project, "changelist"), narrowed).context["cl"].result_list
     assert {row.name_en for row in rows} == expected
@@ -422,7 +422,9 @@ def test_the_list_says_in_words_where_each_record_stands(desk):
     assert "draft</td>" in desk.get(page).content.decode()
     editorial.publish(project)
     assert "published on 20" in desk.get(page).content.decode()
-    editorial.save(Project.objects.get(pk=project.pk))
+    project = Project.objects.get(pk=project.pk)
+    project.summary_en = "Another"
+    editorial.save(project)
     assert "changed since 20" in desk.get(page).content.decode()
     editorial.withdraw(Project.objects.get(pk=project.pk))
     assert "withdrawn</td>" in desk.get(page).content.decode()

@@ -92,7 +92,7 @@ def test_the_mail_shows_the_kinds_of_work_with_numbers_links_and_the_first_recor
         "https://www.example.cn/kangyang/en/admin/\n\n"
         "■ Returned to me\n"
         "With a word on what to change.\n\n"
-        "Projects: 1\n"
+        "Project: 1\n"
         "https://www.example.cn/kangyang/en/admin/projects/project/?desk=returned\n"
         f"- {returned.reference} Town <A> & B\n\n"
         "■ My drafts\n"
@@ -296,7 +296,7 @@ def test_every_control_has_a_label_and_what_is_wrong_is_tied_to_it(client):
         }
     )
     described = {name for names in re.findall(r'aria-describedby="([^"]+)"', page) for name in names.split()}
-    assert described <= set(re.findall(r'id="(\w+)"', page))
+    assert described <= set(re.findall(r'id="([\w-]+)"', page))
     assert {"id_email_helptext", "id_email_error", "id_wants_digest_error"} <= described
 
 

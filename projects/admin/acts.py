@@ -180,6 +180,8 @@ def act_on_one(record_admin, request, object_id, act):
         return HttpResponseNotAllowed(["POST"])
     record = record_admin.get_object(request, unquote(object_id))
     if record is None:
+        if not record_admin.may(request, act.name):
+            raise PermissionDenied
         return record_admin._get_obj_does_not_exist_redirect(request, record_admin.opts, object_id)
     page = reverse(f"admin:projects_{record_admin.opts.model_name}_change", args=[record.pk])
     if not record_admin.may(request, act.name, record):
